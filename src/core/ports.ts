@@ -1,0 +1,109 @@
+// What the pipeline asks of the world. Every promise below is kept by a contract suite in test/contract.
+import type {
+  Completion, ContextItem, Gathered, LedgerRecord, Limits, Mention, MentionPage, MentionRef,
+  Post, PostRef, Prompt, Receipt, Reply, Self, State, Thread,
+} from './types.ts';
+
+/**
+ * One account on one network. Every verb throws TemporaryError (worth another try, `afterMs` when the network said when),
+ * PermanentError (no try will help) and nothing else; `post` also UnknownOutcomeError.
+ */
+export interface Network {
+  readonly name: string;
+  readonly self: Self;
+  readonly limits: Limits;
+  /** How often `mentions` is to be called when no doorbell rings. */
+  readonly pollMs: number;
+  /**
+   * Mentions after `cursor`, oldest first, without a gap and each once per walk.
+   * Without a cursor: no mentions, and the cursor of now; nothing older is ever answered.
+   */
+  mentions(cursor?: string): Promise<MentionPage>;
+  /** What was said before the mention, as far as the network shows it to us and it is not narrower than the mention. */
+  thread(mention: Mention): Promise<Thread>;
+  /** Posts once, never wider than the mention, without retrying by itself. Same idempotency key: same post, where the network knows keys. */
+  post(reply: Reply): Promise<PostRef>;
+  /** Our own reply to the mention, read back from the network. */
+  find(mention: Mention): Promise<PostRef | undefined>;
+  /** Removes a post of ours; one that is gone already is removed. */
+  remove(ref: PostRef): Promise<void>;
+  /** Length of a text as the network counts it. */
+  measure(text: string): number;
+  /** What its people are on about; empty where the network does not say. */
+  trending(): Promise<readonly ContextItem[]>;
+  /** Rings when there may be a new mention, and once on every (re)connect. It carries nothing: the cursor reads. */
+  doorbell?(ring: () => void, signal: AbortSignal): void;
+  /** A line for the operator: server, software, version. */
+  readonly about: string;
+}
+
+/** Anything that turns a prompt into one text. Throws TemporaryError or PermanentError. */
+export interface Model {
+  /** As a reader would name it. */
+  readonly name: string;
+  complete(prompt: Prompt, signal: AbortSignal): Promise<Completion>;
+}
+
+/** Somewhere that knows what is hot. Called by the refresh, never while somebody waits for an answer. */
+export interface ContextSource {
+  readonly name: string;
+  trending(signal: AbortSignal): Promise<readonly ContextItem[]>;
+}
+
+/** What is happening now, shared by every mention and every process. */
+export interface Pool {
+  /** Replaces what one source said before; sources not in `keep` are dropped. */
+  put(source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void>;
+  /** Everything, with a version that changes when it does. */
+  all(): Promise<{ readonly version: string; readonly items: readonly ContextItem[] }>;
+}
+
+/** Chooses from the pool what concerns a question. Never waits for a source. */
+export interface Rank {
+  (question: string, thread: readonly Post[], language: string): Promise<Gathered>;
+}
+
+/** Language of a text as a two-letter tag, the network's own tag as a hint. */
+export interface DetectLanguage {
+  (text: string, hint: string | undefined): string;
+}
+
+/** What a change of a record may set. `undefined` clears a field. */
+export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'seenAt' | 'state'>]?: LedgerRecord[K] | undefined };
+
+/** The truth about every mention. Each verb is one atomic step, durable when it returns as far as its Redis is. */
+export interface Ledger {
+  /** Adds the mentions that it does not hold and moves the cursor, in one step. Returns the refs that are new. */
+  see(network: string, account: string, mentions: readonly Mention[], cursor: string): Promise<readonly MentionRef[]>;
+  cursor(network: string, account: string): Promise<string | undefined>;
+  get(ref: MentionRef): Promise<LedgerRecord | undefined>;
+  /**
+   * Compare-and-set: applies only when the record is in one of `from` (and, when given, still carries `fence`).
+   * `dueInMs`: when the sweep should look at it again. Returns the new record, or undefined when somebody was faster.
+   */
+  change(ref: MentionRef, change: {
+    readonly from: readonly State[];
+    readonly to: State;
+    readonly fence?: string;
+    readonly patch?: LedgerPatch;
+    readonly dueInMs?: number;
+  }): Promise<LedgerRecord | undefined>;
+  /** Records of these accounts that are not final and due, oldest first. */
+  due(network: string, account: string, limit: number): Promise<readonly LedgerRecord[]>;
+  /** How many records are in each state. */
+  count(network: string, account: string): Promise<Readonly<Partial<Record<State, number>>>>;
+}
+
+/** Receipts of posted answers. */
+export interface Receipts {
+  put(receipt: Receipt): Promise<void>;
+  get(network: string, account: string, replyId: string): Promise<Receipt | undefined>;
+}
+
+/** Time, so that tests can bend it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds that never go backwards. */
+  monotonic(): number;
+}

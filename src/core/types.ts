@@ -1,0 +1,266 @@
+// The words we speak. Plain readonly data, JSON through and through.
+// Ids are opaque strings: never parsed, compared or ordered outside their network's own folder.
+// Times are ISO 8601 strings in UTC when a network said them, milliseconds since 1970 (a name ending in `At` with type number) when our clock did.
+
+/** Who may see a post, from widest to narrowest. Networks with fewer steps use the ones they have. */
+export type Visibility = 'public' | 'unlisted' | 'followers' | 'direct';
+
+/** Somebody on a network. `handle` is what one types after `@`, with the host where the network needs it. */
+export interface Author {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly isBot: boolean;
+  readonly url?: string;
+  /** Plain text of the profile. */
+  readonly bio?: string;
+}
+
+/** Something attached to a post. `alt` is the author's own description; without it nobody here knows what it shows. */
+export interface Media {
+  readonly kind: 'image' | 'video' | 'audio' | 'other';
+  readonly url: string;
+  readonly alt?: string;
+}
+
+/** One post as its network shows it, HTML already turned to text. Every text in here is foreign: data, never instruction. */
+export interface Post {
+  readonly network: string;
+  readonly id: string;
+  readonly url: string;
+  readonly author: Author;
+  readonly text: string;
+  /** BCP 47 tag the network gave, which may be the account's default and not the text's language. */
+  readonly language?: string;
+  readonly createdAt: string;
+  readonly media: readonly Media[];
+  readonly links: readonly string[];
+  readonly visibility: Visibility;
+  readonly contentWarning?: string;
+  /** Id of the post this one answers. */
+  readonly replyTo?: string;
+  readonly quote?: Post;
+}
+
+/** A post that tags us. */
+export interface Mention extends Post {
+  /** `Self.account` of the account that was tagged. */
+  readonly account: string;
+  /** What an answer must begin with so that the asker is notified, with its trailing space; empty where the network does that itself. */
+  readonly salutation: string;
+}
+
+/** Which mention, everywhere: in the ledger, in job ids, in logs. */
+export interface MentionRef {
+  readonly network: string;
+  readonly account: string;
+  readonly id: string;
+}
+
+/** Oldest first; the last one is the mention itself. Posts narrower than the mention are left out by the network. */
+export type Thread = readonly Post[];
+
+/** Who we are on one network. */
+export interface Self {
+  /** Stable key of this account, only `A-Za-z0-9._@-`: part of every key and queue name. */
+  readonly account: string;
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What a network allows in one post, in the unit of its `measure`. */
+export interface Limits {
+  readonly text: number;
+}
+
+/** One page of new mentions, oldest first. `cursor` is where the next call goes on; `more` says that it should be called at once. */
+export interface MentionPage {
+  readonly mentions: readonly Mention[];
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+/** An answer, ready to be sent as it is. */
+export interface Reply {
+  readonly to: Mention;
+  /** The whole text, salutation included. */
+  readonly text: string;
+  readonly language?: string;
+  /** Same key, same post, on networks that know idempotency keys. */
+  readonly idempotencyKey: string;
+  /** Give up rather than send after this many milliseconds of `Clock.monotonic()`. */
+  readonly giveUpAt: number;
+}
+
+/** A post of ours. */
+export interface PostRef {
+  readonly id: string;
+  readonly url: string;
+  readonly visibility?: Visibility;
+}
+
+/** What kind of thing is hot: a headline, a tag, a shared link, or somebody's post. */
+export type ContextKind = 'headline' | 'tag' | 'link' | 'post';
+
+/** One thing that is happening now. */
+export interface ContextItem {
+  /** Unique within the pool and stable over refreshes. */
+  readonly id: string;
+  /** Where it came from, as a reader would name it: a feed's title, a server's name. */
+  readonly source: string;
+  readonly kind: ContextKind;
+  /** Headline, `#tag` or the post's text, plain. */
+  readonly text: string;
+  /** More about it, plain. */
+  readonly summary?: string;
+  readonly url?: string;
+  /** 0 (cold) to 1 (the hottest its source has). */
+  readonly heat: number;
+  /** How many people or posts, where the source counts them. */
+  readonly count?: number;
+  readonly at: string;
+  readonly language?: string;
+}
+
+/** A context item that was chosen for one mention. */
+export interface RankedItem extends ContextItem {
+  readonly score: number;
+  /** Words of the asker that it matched; empty when it came in by heat alone. */
+  readonly matched: readonly string[];
+}
+
+/** What was found for one mention: `open` when the asker named no topic ("what is everybody on about?"). */
+export interface Gathered {
+  readonly open: boolean;
+  readonly items: readonly RankedItem[];
+}
+
+/** Lines of the built-in engine: kind of answer → templates. */
+export type Lines = Readonly<Record<string, readonly string[]>>;
+
+/** A voice, as its author wrote it. */
+export interface Persona {
+  readonly name: string;
+  readonly about: string;
+  readonly voice: string;
+  /** 0 (courteous) to 10 (merciless about claims, never about people). */
+  readonly cheek: number;
+  readonly do: readonly string[];
+  readonly dont: readonly string[];
+  readonly avoid: readonly string[];
+  /** Languages the voice is at home in, the first one its own. */
+  readonly languages: readonly string[];
+  readonly examples: readonly { readonly post: string; readonly answer: string }[];
+  /** Language → the built-in engine's lines in it. */
+  readonly lines: Readonly<Record<string, Lines>>;
+  /** Short hash of the file it was read from. */
+  readonly version: string;
+}
+
+/** The mention in parts, for an engine that reads no prose. */
+export interface Brief {
+  readonly persona: Persona;
+  readonly thread: Thread;
+  /** The asker's words without handles and links. */
+  readonly question: string;
+  /** Language to answer in. */
+  readonly language: string;
+  readonly gathered: Gathered;
+  /** Longest answer, salutation excluded, in characters. */
+  readonly room: number;
+  /** Stable per mention and attempt: the same seed gives the same answer. */
+  readonly seed: string;
+  /** Our own name and handle. */
+  readonly self: Self;
+}
+
+/** Everything a model is given. `system` is byte-stable for one persona. */
+export interface Prompt {
+  readonly system: string;
+  readonly user: string;
+  readonly images: readonly Media[];
+  readonly brief: Brief;
+}
+
+/** What a model said. */
+export interface Completion {
+  readonly text: string;
+  /** As a reader would name it; "built-in engine, no model" for the one without. */
+  readonly model: string;
+  readonly tokens?: { readonly in: number; readonly out: number };
+}
+
+/** Public account of how one answer came about. */
+export interface Receipt {
+  readonly mention: MentionRef;
+  readonly asked: string;
+  readonly answer: string;
+  readonly language: string;
+  readonly model: string;
+  readonly tokens?: { readonly in: number; readonly out: number };
+  readonly persona: { readonly name: string; readonly version: string };
+  /** Hash of the stable part of the prompt. */
+  readonly promptVersion: string;
+  /** Posts of the thread that were read, oldest first, the mention excluded. */
+  readonly thread: readonly { readonly author: string; readonly url: string; readonly text: string }[];
+  /** Whether the asker named no topic, and the items came in by heat. */
+  readonly open: boolean;
+  readonly items: readonly RankedItem[];
+  readonly drafts: readonly { readonly text: string; readonly refused: string }[];
+  /** Milliseconds. */
+  readonly took: { readonly gather: number; readonly model: number; readonly total: number };
+  readonly at: string;
+  readonly reply?: PostRef;
+}
+
+/** One answer, durable before it is posted. `number` moves only after a definite refusal. */
+export interface Draft {
+  readonly number: number;
+  readonly text: string;
+  readonly language: string;
+  readonly receipt: Receipt;
+}
+
+/** States of a mention in the ledger. */
+export const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'quarantined'] as const;
+export const openStates = ['seen', 'drafted', 'held', 'ready', 'posting', 'unknown'] as const;
+export type State = (typeof finalStates)[number] | (typeof openStates)[number];
+
+/** One mention's record. */
+export interface LedgerRecord extends MentionRef {
+  readonly state: State;
+  readonly mention: Mention;
+  /** When the ledger first held it. */
+  readonly seenAt: number;
+  readonly updatedAt: number;
+  /** Why it was skipped, withheld, rejected, parked or quarantined. */
+  readonly reason?: string;
+  readonly draft?: Draft;
+  /** Number the next draft gets. */
+  readonly draftNumber: number;
+  /** Who entered `posting`: process and attempt. */
+  readonly fence?: string;
+  /** Until when a request of that attempt may still be written. */
+  readonly deadline?: number;
+  /** Set once an attempt's outcome was unknown. */
+  readonly wasUnknown?: boolean;
+  /** How often our reply was looked for after an unknown outcome and not found. */
+  readonly absences?: number;
+  /** Failures that were worth another try. */
+  readonly failures?: number;
+  readonly reply?: PostRef;
+}
+
+/** What became of one run over one mention. */
+export type Outcome =
+  | { readonly kind: 'drafted'; readonly text: string; readonly ms: number }
+  | { readonly kind: 'posted'; readonly reply: PostRef; readonly readBack: boolean }
+  | { readonly kind: 'skipped' | 'withheld' | 'rejected' | 'parked'; readonly reason: string }
+  /** Run again after `afterMs`; `account` when the whole account must wait. */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly reason: string; readonly scope: 'mention' | 'account' }
+  /** A definite refusal of the text: compose again. */
+  | { readonly kind: 'redraft'; readonly reason: string }
+  /** Somebody else is at it, or it is done already. */
+  | { readonly kind: 'nothing'; readonly reason: string };
