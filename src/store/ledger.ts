@@ -1,0 +1,93 @@
+import type { Redis } from 'ioredis';
+import type { Clock, Ledger } from '../core/ports.ts';
+import { finalStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
+import { change, see } from './ledger-lua.ts';
+
+export interface LedgerOptions {
+  /** How long a record is kept once it is final: as long as its mention could come in again. */
+  readonly keepFinalMs: number;
+}
+
+/** How long a fresh record may wait before the sweep looks after it. */
+const firstDueMs = 5_000;
+
+type Scripts = Redis & {
+  reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
+  reparteeChange(keys: number, ...rest: string[]): Promise<string[] | null>;
+};
+
+const isFinal = (state: State): boolean => (finalStates as readonly State[]).includes(state);
+
+/** The ledger in Redis: one hash per mention, one sorted set of unfinished ones per account, one cursor per account. */
+export function openLedger(client: Redis, clock: Clock, options: LedgerOptions): Ledger {
+  client.defineCommand('reparteeSee', { lua: see });
+  client.defineCommand('reparteeChange', { lua: change });
+  const redis = client as Scripts;
+
+  const key = (ref: MentionRef) => `repartee:ledger:${ref.network}:${ref.account}:${ref.id}`;
+  const beside = (what: string, network: string, account: string) => `repartee:${what}:${network}:${account}`;
+
+  const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => toRecord(ref, Object.entries(await redis.hgetall(key(ref))));
+
+  return {
+    async see(network, account, mentions, cursor) {
+      const now = clock.now();
+      const refs = mentions.map(({ id }) => ({ network, account, id }));
+      const keys = [beside('cursor', network, account), beside('due', network, account), beside('counts', network, account), ...refs.map(key)];
+      const added = await redis.reparteeSee(keys.length, ...keys, cursor, String(now), String(now + firstDueMs), ...mentions.flatMap(mention => [mention.id, JSON.stringify(mention)]));
+      return refs.filter(({ id }) => added.includes(id));
+    },
+
+    async cursor(network, account) {
+      return (await redis.get(beside('cursor', network, account))) ?? undefined;
+    },
+
+    get: read,
+
+    async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs }) {
+      const now = clock.now();
+      const fields = Object.entries(patch).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
+      const flat = await redis.reparteeChange(
+        3, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account),
+        ref.id, String(now), to, fence === undefined ? '' : JSON.stringify(fence),
+        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), String(from.length), ...from, ...fields,
+      );
+      return flat === null ? undefined : toRecord(ref, pairs(flat));
+    },
+
+    async due(network, account, limit) {
+      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', clock.now(), 'LIMIT', 0, limit);
+      const records = await Promise.all(ids.map(id => read({ network, account, id })));
+      return records.filter(record => record !== undefined);
+    },
+
+    async count(network, account) {
+      const counts = await redis.hgetall(beside('counts', network, account));
+      return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, Number(count)]).filter(([, count]) => count !== 0));
+    },
+  };
+}
+
+/** Accounts that this store has a cursor for. */
+export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
+  const accounts = [];
+  for await (const keys of redis.scanStream({ match: 'repartee:cursor:*' })) {
+    for (const key of keys as string[]) {
+      const [, , network = '', account = ''] = key.split(':');
+      accounts.push({ network, account });
+    }
+  }
+  return accounts.toSorted((a, b) => (a.network + a.account < b.network + b.account ? -1 : 1));
+}
+
+function pairs(flat: readonly string[]): [string, string][] {
+  const out: [string, string][] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) out.push([flat[i] ?? '', flat[i + 1] ?? '']);
+  return out;
+}
+
+function toRecord(ref: MentionRef, fields: readonly (readonly [string, string])[]): LedgerRecord | undefined {
+  if (fields.length === 0) return undefined;
+  const values = Object.fromEntries(fields.map(([field, value]) => [field, field === 'state' ? value : (JSON.parse(value) as unknown)]));
+  return { ...ref, ...values } as LedgerRecord;
+}
