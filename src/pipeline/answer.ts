@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock, DetectLanguage, Model, Network, Rank } from '../core/ports.ts';
+import type { Completion, Mention, Persona, Receipt } from '../core/types.ts';
+import { gather, type Context } from './gather.ts';
+import { cutToFit, readCompletion } from './polish.ts';
+import { systemText, toPrompt } from './prompt.ts';
+import { review } from './review.ts';
+
+export interface AnswerTools {
+  readonly network: Pick<Network, 'self' | 'limits' | 'thread' | 'measure'>;
+  readonly model: Model;
+  readonly rank: Rank;
+  readonly detectLanguage: DetectLanguage;
+  /** The persona as it is now. */
+  readonly persona: () => Persona;
+  readonly clock: Clock;
+  /** Longest answer we want, salutation excluded; the network's own limit may be tighter. */
+  readonly maxLength: number;
+  readonly modelTimeoutMs: number;
+}
+
+export type Answer =
+  | { readonly text: string; readonly language: string; readonly receipt: Receipt }
+  | { readonly refused: string; readonly drafts: Receipt['drafts'] };
+
+/** How often a model is asked before we stay silent. */
+const tries = 2;
+
+/** One mention → one text that may be posted, or why there is none. Throws what network and model throw. */
+export async function answer(mention: Mention, draftNumber: number, tools: AnswerTools): Promise<Answer> {
+  const { network, model, clock } = tools;
+  const started = clock.monotonic();
+  const context = await gather(mention, network, tools.rank, tools.detectLanguage);
+  const gathered = clock.monotonic();
+  const persona = tools.persona();
+  const room = Math.max(0, Math.min(tools.maxLength, network.limits.text - network.measure(mention.salutation) - network.measure(mention.contentWarning ?? '')));
+  const nonce = randomBytes(6).toString('hex');
+  const drafts: { text: string; refused: string }[] = [];
+
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const seed = `${mention.network}/${mention.account}/${mention.id}/${draftNumber}/${attempt}`;
+    const prompt = toPrompt(persona, context, { self: network.self, room, seed }, nonce, drafts.at(-1)?.refused);
+    const completion = await model.complete(prompt, AbortSignal.timeout(tools.modelTimeoutMs));
+    const read = readCompletion(completion.text, nonce);
+    if ('fault' in read) {
+      drafts.push({ text: completion.text.slice(0, 500), refused: read.fault });
+      continue;
+    }
+    // Too long is asked for once more, and cut at a sentence the second time.
+    const text = attempt === tries ? cutToFit(read.text, room, network.measure) : read.text;
+    const fault = review(text, { room, measure: network.measure, items: context.gathered.items });
+    if (fault !== undefined) {
+      drafts.push({ text: read.text.slice(0, 500), refused: fault });
+      continue;
+    }
+    const took = { gather: gathered - started, model: clock.monotonic() - gathered, total: clock.monotonic() - started };
+    return {
+      text: mention.salutation + text,
+      language: context.language,
+      receipt: toReceipt(mention, context, persona, completion, text, drafts, took, clock.now()),
+    };
+  }
+  return { refused: `no usable answer in ${tries} tries: ${drafts.at(-1)?.refused ?? ''}`, drafts };
+}
+
+function toReceipt(
+  mention: Mention, context: Context, persona: Persona, completion: Completion, text: string,
+  drafts: Receipt['drafts'], took: Receipt['took'], now: number,
+): Receipt {
+  return {
+    mention: { network: mention.network, account: mention.account, id: mention.id },
+    asked: mention.text,
+    answer: text,
+    language: context.language,
+    model: completion.model,
+    ...(completion.tokens ? { tokens: completion.tokens } : {}),
+    persona: { name: persona.name, version: persona.version },
+    promptVersion: createHash('sha256').update(systemText(persona)).digest('hex').slice(0, 8),
+    thread: context.thread.slice(0, -1).map(post => ({ author: post.author.handle, url: post.url, text: post.text })),
+    open: context.gathered.open,
+    items: context.gathered.items,
+    drafts,
+    took: { gather: Math.round(took.gather), model: Math.round(took.model), total: Math.round(took.total) },
+    at: new Date(now).toISOString(),
+  };
+}

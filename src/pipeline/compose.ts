@@ -1,0 +1,45 @@
+import { PermanentError, TemporaryError } from '../core/errors.ts';
+import type { Ledger } from '../core/ports.ts';
+import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
+import { answer, type AnswerTools } from './answer.ts';
+import { backoff } from './backoff.ts';
+import { silence } from './silence.ts';
+
+export interface ComposeTools extends AnswerTools {
+  readonly ledger: Ledger;
+  readonly maxAgeMs: number;
+}
+
+/** One mention → one draft in the ledger. */
+export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Outcome> {
+  const { ledger, network, clock } = tools;
+  const record = await ledger.get(ref);
+  if (record?.state !== 'seen') return { kind: 'nothing', reason: record ? `it is ${record.state} already` : 'the ledger does not know it' };
+  const end = async (kind: 'skipped' | 'withheld' | 'parked', reason: string): Promise<Outcome> => {
+    const done = await ledger.change(ref, { from: ['seen'], to: kind, patch: { reason } });
+    return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
+  };
+
+  const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
+  if (quiet !== undefined) return end('skipped', quiet);
+  try {
+    const made = await answer(record.mention, record.draftNumber, tools);
+    if ('refused' in made) return await end('withheld', made.refused);
+    const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
+    const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
+    return drafted ? { kind: 'drafted', text: made.text, ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
+  } catch (error) {
+    if (error instanceof PermanentError && error.about !== 'account') return end('parked', error.message);
+    if (error instanceof PermanentError || error instanceof TemporaryError) return later(record, error, ledger);
+    throw error;
+  }
+}
+
+/** Every failure that another try may mend ends here; only age ends the tries. */
+async function later(record: LedgerRecord, error: TemporaryError | PermanentError, ledger: Ledger): Promise<Outcome> {
+  const failures = (record.failures ?? 0) + 1;
+  const told = error instanceof TemporaryError ? error.afterMs : undefined;
+  const afterMs = told ?? (error instanceof PermanentError ? 60_000 : backoff(failures));
+  await ledger.change(record, { from: ['seen'], to: 'seen', patch: { failures }, dueInMs: afterMs + 5_000 });
+  return { kind: 'later', afterMs, reason: error.message, scope: told !== undefined || error instanceof PermanentError ? 'account' : 'mention' };
+}

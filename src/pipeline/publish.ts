@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { PermanentError, TemporaryError, UnknownOutcomeError } from '../core/errors.ts';
+import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
+import { backoff } from './backoff.ts';
+import { settle } from './settle.ts';
+import { silence } from './silence.ts';
+import { finish, lookFor, markPosted, type PublishTools } from './steps.ts';
+
+/** One draft → one post, whatever crashes. */
+export async function publish(ref: MentionRef, tools: PublishTools): Promise<Outcome> {
+  const record = await tools.ledger.get(ref);
+  switch (record?.state) {
+    case 'drafted':
+    case 'ready':
+      return send(record, tools);
+    case 'posting':
+    case 'unknown':
+      return settle(record, tools);
+    default:
+      return { kind: 'nothing', reason: record ? `it is ${record.state}` : 'the ledger does not know it' };
+  }
+}
+
+/** Frozen once: the same text and key for every attempt of one draft. */
+export const idempotencyKey = (record: MentionRef, draftNumber: number): string =>
+  createHash('sha256').update(`${record.network}/${record.account}/${record.id}/${draftNumber}`).digest('hex').slice(0, 40);
+
+async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
+  const { network, ledger, clock } = tools;
+  const { draft } = record;
+  if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
+  if (!record.wasUnknown) {
+    const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
+    if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
+  }
+  if (Math.min(record.seenAt, Date.parse(record.mention.createdAt)) < tools.verifyBefore()) {
+    const before = await lookFor(record, tools);
+    if ('kind' in before) return before;
+    if (before.found) return markPosted(record, before.found, tools, true);
+  }
+
+  const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  const deadline = clock.now() + tools.postTimeoutMs;
+  const giveUpAt = clock.monotonic() + tools.postTimeoutMs;
+  const posting = await ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence, deadline }, dueInMs: tools.postTimeoutMs + tools.settleMs });
+  if (!posting) return { kind: 'nothing', reason: 'somebody was faster' };
+  try {
+    const reply = await network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
+    return await markPosted(posting, reply, tools, false, fence);
+  } catch (error) {
+    return refused(posting, error, fence, tools);
+  }
+}
+
+async function refused(record: LedgerRecord, error: unknown, fence: string, tools: PublishTools): Promise<Outcome> {
+  const { ledger } = tools;
+  if (error instanceof UnknownOutcomeError) {
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', fence, patch: { wasUnknown: true, absences: undefined }, dueInMs: tools.settleMs });
+    return unknown ? { kind: 'later', afterMs: tools.settleMs, reason: error.message, scope: 'mention' } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+  }
+  const failures = (record.failures ?? 0) + 1;
+  const back = async (afterMs: number, scope: 'mention' | 'account'): Promise<Outcome> => {
+    const done = await ledger.change(record, { from: ['posting'], to: 'ready', fence, patch: { failures }, dueInMs: afterMs + 5_000 });
+    return done ? { kind: 'later', afterMs, reason: (error as Error).message, scope } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+  };
+  if (error instanceof TemporaryError) return back(error.afterMs ?? backoff(failures), error.afterMs === undefined ? 'mention' : 'account');
+  if (!(error instanceof PermanentError)) throw error;
+  if (error.about === 'account') return back(60_000, 'account');
+  const drafts = record.draft?.number ?? 1;
+  // A frozen text stays frozen: after an unknown outcome there is no asking again.
+  if (error.about === 'text' && drafts < 2 && !record.wasUnknown) {
+    await ledger.change(record, { from: ['posting'], to: 'seen', fence, patch: { draft: undefined, draftNumber: drafts + 1 } });
+    return { kind: 'redraft', reason: error.message };
+  }
+  return finish(record, 'rejected', error.message, tools, fence);
+}

@@ -1,0 +1,54 @@
+import { PermanentError, TemporaryError } from '../core/errors.ts';
+import type { Clock, Ledger, Network, Receipts } from '../core/ports.ts';
+import type { LedgerRecord, Outcome, PostRef, State } from '../core/types.ts';
+import { backoff } from './backoff.ts';
+
+export interface PublishTools {
+  readonly network: Network;
+  readonly ledger: Ledger;
+  readonly receipts: Receipts;
+  readonly clock: Clock;
+  /** Names this process in a fence. */
+  readonly processId: string;
+  /** Whether the process of a fence is surely gone and can write nothing any more. */
+  readonly isGone: (processId: string) => boolean;
+  /** How long a request may take from the moment `posting` is entered. */
+  readonly postTimeoutMs: number;
+  /** T: within this time the network shows or refuses a post that it got. */
+  readonly settleMs: number;
+  readonly onUnknown: 'settle' | 'park';
+  readonly maxAgeMs: number;
+  /** Mentions from before this time are looked for on the network before they are posted; 0 for none. */
+  readonly verifyBefore: () => number;
+}
+
+/** The receipt first: a posted record without one could not be explained. */
+export async function markPosted(record: LedgerRecord, reply: PostRef, tools: PublishTools, readBack: boolean, fence?: string): Promise<Outcome> {
+  if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply });
+  const from: State[] = readBack ? ['drafted', 'ready', 'posting', 'unknown'] : ['posting'];
+  const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined } });
+  return done ? { kind: 'posted', reply, readBack } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+}
+
+/** Ends a record in a final state, with its reason. */
+export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' | 'parked', reason: string, tools: PublishTools, fence?: string): Promise<Outcome> {
+  const done = await tools.ledger.change(record, { from: [record.state], to: kind, ...(fence ? { fence } : {}), patch: { reason } });
+  return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
+}
+
+/** Our reply as the network shows it; `later` when it cannot be read now. */
+export async function lookFor(record: LedgerRecord, tools: PublishTools): Promise<{ readonly found: PostRef | undefined } | Outcome> {
+  try {
+    return { found: await tools.network.find(record.mention) };
+  } catch (error) {
+    if (error instanceof TemporaryError || (error instanceof PermanentError && error.about === 'account')) {
+      const failures = (record.failures ?? 0) + 1;
+      const told = error instanceof TemporaryError ? error.afterMs : undefined;
+      const afterMs = told ?? backoff(failures);
+      await tools.ledger.change(record, { from: [record.state], to: record.state, patch: { failures }, dueInMs: afterMs + 5_000 });
+      return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
+    }
+    if (error instanceof PermanentError) return finish(record, 'parked', `our own posts could not be read: ${error.message}`, tools);
+    throw error;
+  }
+}
