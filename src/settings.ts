@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { config as readDotEnv } from 'dotenv';
+import { z } from 'zod';
+import { SetupError } from './core/errors.ts';
+import { model, type ModelSettings } from './models/index.ts';
+import { networks } from './networks/index.ts';
+import { packageFile } from './package-root.ts';
+import { readYaml, type Filling } from './yaml.ts';
+
+/** Everything the operator decided, checked, with nothing left to look up. */
+export interface Settings {
+  /** The config file that was read. */
+  readonly file: string;
+  /** Folder for everything kept on disk. */
+  readonly data: string;
+  readonly port: number;
+  readonly persona: string;
+  /** Folders that hold personas, the operator's own first. */
+  readonly personaFolders: readonly string[];
+  readonly store: { readonly store: StoreKind; readonly url?: string; readonly data: string; readonly path: string };
+  /** Configured networks that are on: name → that network's own parsed part. */
+  readonly networks: Readonly<Record<string, unknown>>;
+  readonly model: ModelSettings;
+  readonly context: { readonly feeds: readonly string[]; readonly allowHosts: readonly string[]; readonly refreshMs: number };
+  readonly answer: { readonly maxLength: number; readonly maxAgeMs: number };
+  readonly posting: { readonly timeoutMs: number; readonly settleMs: number; readonly onUnknown: 'settle' | 'park' };
+  readonly keepMs: number;
+  readonly dryRun: boolean;
+  /** Values that must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+export type StoreKind = 'auto' | 'url' | 'child' | 'embedded';
+
+/** What the command line says; it beats the file. */
+export interface Flags {
+  readonly config?: string;
+  readonly port?: number;
+  readonly persona?: string;
+  readonly dryRun?: boolean;
+}
+
+const count = z.int().positive();
+
+const networkShapes = Object.fromEntries(Object.values(networks).map(({ name, settings }) => [name, settings.prefault({})]));
+
+const schema = z.strictObject({
+  persona: z.string().min(1).default('gadfly').describe('A name in personas/, or the path of a persona file'),
+  store: z.enum(['auto', 'url', 'child', 'embedded']).default('auto').describe('Which Redis'),
+  redisUrl: z.string().min(1).optional().describe('Address of a Redis or Valkey, as $REDIS_URL'),
+  networks: z.strictObject(networkShapes).prefault({}),
+  model: model.settings.prefault({}),
+  context: z.strictObject({
+    feeds: z.array(z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })).default([]).describe('RSS or Atom feeds'),
+    allowHosts: z.array(z.string().min(1)).default([]).describe('Hosts (or host:port) that feeds may be read from although they are not public addresses'),
+    refreshSeconds: count.max(86_400).default(300).describe('How often feeds and trends are read'),
+  }).prefault({}),
+  answer: z.strictObject({
+    maxLength: count.min(40).max(10_000).default(400).describe('Longest answer in characters; the network may allow less'),
+    maxAgeHours: z.number().positive().default(12).describe('Older mentions are left alone'),
+  }).prefault({}),
+  posting: z.strictObject({
+    timeoutSeconds: z.number().positive().max(120).default(10).describe('Deadline of one post'),
+    settleSeconds: z.number().positive().max(3_600).default(3).describe('How long a network may take to show a post that it got'),
+    onUnknown: z.enum(['settle', 'park']).default('settle').describe('After an attempt with unknown outcome: read back and post again when it is surely absent, or leave it to you'),
+  }).prefault({}),
+  keepDays: z.number().positive().default(30).describe('How long finished mentions and receipts are kept'),
+});
+
+/** Reads .env, the environment and the config file. Everything wrong is one SetupError. The only reader of process.env. */
+export function readSettings(flags: Flags = {}): Settings {
+  readDotEnv({ quiet: true });
+  const { env } = process;
+  const asked = flags.config ?? env.REPARTEE_CONFIG;
+  if (asked !== undefined && !existsSync(asked)) throw new SetupError(`config file ${asked} does not exist: check ${flags.config === undefined ? 'REPARTEE_CONFIG' : '--config'}`);
+  const own = 'config/repartee.yaml';
+  const packaged = packageFile('config', 'repartee.yaml');
+  const file = asked ?? (existsSync(own) ? own : packaged);
+  const filling = fillFrom(env);
+  const raw = readYaml(file, schema, filling);
+  const data = resolve(env.REPARTEE_DATA || 'data');
+  const url = raw.redisUrl;
+  return {
+    file,
+    data,
+    port: flags.port ?? readPort(env.PORT),
+    persona: flags.persona ?? raw.persona,
+    personaFolders: [...new Set([resolve(dirname(file), 'personas'), packageFile('config', 'personas')])],
+    store: { store: raw.store, ...(url === undefined ? {} : { url }), data, path: env.PATH ?? '' },
+    networks: Object.fromEntries(Object.values(networks).flatMap(network => {
+      const parsed = network.settings.parse(raw.networks[network.name]);
+      return network.isOn(parsed) ? [[network.name, parsed]] : [];
+    })),
+    model: raw.model,
+    context: { feeds: raw.context.feeds, allowHosts: raw.context.allowHosts, refreshMs: raw.context.refreshSeconds * 1_000 },
+    answer: { maxLength: raw.answer.maxLength, maxAgeMs: raw.answer.maxAgeHours * 3_600_000 },
+    posting: { timeoutMs: raw.posting.timeoutSeconds * 1_000, settleMs: raw.posting.settleSeconds * 1_000, onUnknown: raw.posting.onUnknown },
+    keepMs: raw.keepDays * 86_400_000,
+    dryRun: flags.dryRun ?? false,
+    secrets: [...filling.secrets, ...(url === undefined ? [] : passwordOf(url))].filter(secret => secret.length >= 4),
+  };
+}
+
+/** The same settings on a network that the demo brings along. Feeds that the operator chose stay. */
+export function withDemo(settings: Settings, demo: { readonly networks: Readonly<Record<string, unknown>>; readonly feeds: readonly string[]; readonly allowHosts: readonly string[] }): Settings {
+  const { feeds, allowHosts, refreshMs } = settings.context;
+  return {
+    ...settings,
+    networks: Object.fromEntries(Object.values(networks).flatMap(({ name, settings: shape }) => (name in demo.networks ? [[name, shape.parse(demo.networks[name])]] : []))),
+    context: { feeds: feeds.length > 0 ? feeds : demo.feeds, allowHosts: [...allowHosts, ...demo.allowHosts], refreshMs: Math.min(refreshMs, 30_000) },
+  };
+}
+
+/** What a newcomer does to leave the sandbox. */
+export const howToConnect = `put ${Object.values(networks).map(({ environment }) => Object.values(environment).join(' and ')).join(', or ')} into .env`;
+
+/** Where values come from when the file does not say: path in the config → name in the environment. */
+const names: Readonly<Record<string, string>> = Object.fromEntries([
+  ['redisUrl', 'REDIS_URL'],
+  ...Object.values(networks).flatMap(({ name, environment }) => Object.entries(environment).map(([key, variable]) => [`networks.${name}.${key}`, variable])),
+  ...Object.entries(model.environment).map(([key, variable]) => [`model.${key}`, variable]),
+]);
+
+const secretPaths = new Set(['redisUrl', 'model.key', ...Object.values(networks).flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
+
+/** Replaces `$NAME` by what the environment says, drops what it does not say, and adds what the file leaves to it. */
+function fillFrom(env: NodeJS.ProcessEnv): Filling & { readonly secrets: string[] } {
+  const sources = new Map<string, string>();
+  const secrets: string[] = [];
+  const take = (path: string, variable: string): string | undefined => {
+    const value = env[variable]?.trim() || undefined;
+    sources.set(path, variable);
+    if (value !== undefined && secretPaths.has(path)) secrets.push(value);
+    return value;
+  };
+  const walk = (value: unknown, path: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((each, index) => walk(each, [...path, String(index)]));
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each, [...path, key])]).filter(([, each]) => each !== undefined));
+    }
+    const here = path.join('.');
+    const variable = typeof value === 'string' ? /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1] : undefined;
+    if (variable !== undefined) return take(here, variable);
+    if (secretPaths.has(here) && value !== undefined) throw new SetupError(`${here}: secrets do not belong into the config file: put it into .env and write $${names[here] ?? 'NAME'} here`);
+    return value;
+  };
+  return {
+    secrets,
+    sourceOf: path => sources.get(path),
+    fill(value) {
+      const filled = walk(value, []);
+      if (typeof filled !== 'object' || filled === null) return filled;
+      for (const [path, variable] of Object.entries(names)) {
+        if (!sources.has(path)) addAt(filled as Record<string, unknown>, path.split('.'), () => take(path, variable));
+      }
+      return filled;
+    },
+  };
+}
+
+/** Sets what is not there yet; leaves alone what is no mapping, for the schema to complain about. */
+function addAt(target: Record<string, unknown>, [step = '', ...rest]: readonly string[], value: () => string | undefined): void {
+  if (rest.length === 0) {
+    const found = target[step] === undefined ? value() : undefined;
+    if (found !== undefined) target[step] = found;
+    return;
+  }
+  target[step] ??= {};
+  const next = target[step];
+  if (typeof next === 'object' && next !== null && !Array.isArray(next)) addAt(next as Record<string, unknown>, rest, value);
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return 4000;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SetupError(`PORT: '${text}' is no port: give a number from 0 to 65535`);
+  return port;
+}
+
+const passwordOf = (url: string): string[] => (URL.canParse(url) ? [decodeURIComponent(new URL(url).password)] : [url]);
