@@ -1,0 +1,92 @@
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { z } from 'zod';
+import { PermanentError, TemporaryError } from '../core/errors.ts';
+import type { Model } from '../core/ports.ts';
+import type { Prompt } from '../core/types.ts';
+
+/** Settings of a model behind any server that speaks chat completions. */
+export const settings = z.strictObject({
+  baseUrl: z.url({ protocol: /^https?$/, error: 'must be an http(s) address, such as http://127.0.0.1:8080/v1' }).optional().describe('Where chat completions are served, up to and including /v1; absent: OpenAI itself'),
+  key: z.string().min(1).optional().describe('API key, as $NAME; many local servers need none'),
+  name: z.string().min(1).optional().describe('Model name as the server knows it'),
+  timeoutSeconds: z.number().positive().max(300).default(20).describe('Deadline of one answer'),
+  maxTokens: z.int().min(16).max(100_000).default(1_000).describe('Most tokens an answer may cost, reasoning included'),
+  tokenField: z.enum(['max_tokens', 'max_completion_tokens']).optional().describe('How the server calls that limit; absent: max_completion_tokens at OpenAI, max_tokens elsewhere'),
+  temperature: z.number().min(0).max(2).optional().describe('Absent: the server decides'),
+  vision: z.boolean().default(false).describe('Send pictures of the thread to the model'),
+});
+
+export const environment = { baseUrl: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY', name: 'OPENAI_MODEL' } as const;
+
+export type OpenAiSettings = z.output<typeof settings>;
+
+/** Whether there is enough to call anybody: a server of one's own, or a key and a model's name. */
+export const isOn = (options: OpenAiSettings): boolean => options.baseUrl !== undefined || (options.key !== undefined && options.name !== undefined);
+
+/** One request per answer: no hidden retries, a deadline, and a distrustful look at what comes back. */
+export function openChatCompletions(options: OpenAiSettings): Model {
+  const { baseUrl = 'https://api.openai.com/v1', name = 'default' } = options;
+  const host = new URL(baseUrl).host;
+  const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null });
+  const tokenField = options.tokenField ?? (options.baseUrl === undefined ? 'max_completion_tokens' : 'max_tokens');
+
+  return {
+    name: `${name} at ${host}`,
+    async complete(prompt, signal) {
+      try {
+        const response: unknown = await client.chat.completions.create({
+          model: name,
+          messages: [{ role: 'system', content: prompt.system }, { role: 'user', content: userContent(prompt, options.vision) }],
+          [tokenField]: options.maxTokens,
+          ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+        }, { signal });
+        return readResponse(response, `${name} at ${host}`);
+      } catch (error) {
+        throw toRepartee(error, host);
+      }
+    },
+  };
+}
+
+function userContent(prompt: Prompt, vision: boolean): OpenAI.ChatCompletionUserMessageParam['content'] {
+  if (!vision || prompt.images.length === 0) return prompt.user;
+  return [{ type: 'text', text: prompt.user }, ...prompt.images.slice(0, 4).map(({ url }) => ({ type: 'image_url' as const, image_url: { url, detail: 'low' as const } }))];
+}
+
+const responseShape = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }) })).min(1),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
+});
+
+function readResponse(response: unknown, model: string) {
+  const read = responseShape.safeParse(response);
+  if (!read.success) throw new TemporaryError(`${model} answered with something that is not a chat completion`);
+  const { usage, choices: [choice] } = read.data;
+  return {
+    text: choice?.message.content ?? '',
+    model,
+    ...(usage ? { tokens: { in: usage.prompt_tokens, out: usage.completion_tokens } } : {}),
+  };
+}
+
+function toRepartee(error: unknown, host: string): Error {
+  if (error instanceof TemporaryError) return error;
+  if (error instanceof APIUserAbortError || (error instanceof Error && error.name === 'TimeoutError')) return new TemporaryError(`${host} did not answer in time`, { cause: error });
+  if (error instanceof APIConnectionError) return new TemporaryError(`${host} could not be reached: ${causeOf(error)}`, { cause: error });
+  if (error instanceof APIError) {
+    const status = Number(error.status);
+    if (status === 401 || status === 403) return new PermanentError(`${host} refused the key (${status})`, { about: 'account', cause: error });
+    if (status === 404) return new PermanentError(`${host} does not know this model or address (404)`, { about: 'account', cause: error });
+    if (status === 429 || status === 408 || status === 409 || status >= 500) {
+      const after = Number(error.headers?.get('retry-after'));
+      return new TemporaryError(`${host} said ${status}`, { ...(after > 0 ? { afterMs: Math.min(after, 600) * 1_000 } : {}), cause: error });
+    }
+    return new PermanentError(`${host} said ${status}`, { cause: error });
+  }
+  return new TemporaryError(`${host} sent an answer that cannot be read`, { cause: error });
+}
+
+const causeOf = (error: APIConnectionError): string => {
+  const cause = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : undefined;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'connection failed';
+};
