@@ -1,0 +1,100 @@
+import { Worker, type Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Bot } from '../src/bot.ts';
+import type { Network } from '../src/core/ports.ts';
+import type { MentionRef } from '../src/core/types.ts';
+import type { Log } from '../src/log.ts';
+import { startComposing } from './compose.ts';
+import { startListening } from './listen.ts';
+import { startPublishing } from './publish.ts';
+import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
+import { refresh } from './refresh.ts';
+import { sweep, type Account } from './sweep.ts';
+
+export type Role = 'all' | 'listen' | 'work' | 'web';
+
+const sweepEveryMs = 5_000;
+/** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
+const drainMs = 8_000;
+/** With a real deadline a slow feed must not keep the ready line waiting. */
+const firstContextMs = 400;
+
+export interface Workers {
+  /** Stops taking new work, lets running work end, closes everything of BullMQ. */
+  stop(): Promise<void>;
+}
+
+/** The queues of every account, on one connection. */
+export function openQueues(store: Bot['store'], log: Log) {
+  const connection = new Redis({ ...store.connection, maxRetriesPerRequest: null });
+  const onError = (error: Error) => log(`Redis: ${error.message}`);
+  connection.on('error', onError);
+  const queues = new Map<string, Queue<MentionRef>>();
+  const queueOf = (stage: Stage, { name, self }: Account): Queue<MentionRef> => {
+    const title = queueName(stage, name, self.account);
+    const queue = queues.get(title) ?? openQueue<MentionRef>(title, connection, onError);
+    queues.set(title, queue);
+    return queue;
+  };
+  return {
+    connection,
+    queueOf,
+    wake: (network: Network) => (stage: Stage, refs: readonly MentionRef[]) => enqueue(queueOf(stage, network), refs),
+    async close(): Promise<void> {
+      await Promise.all([...queues.values()].map(queue => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+/** Starts what the role asks for: listening, working, or both. */
+export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log): Promise<Workers> {
+  const queues = openQueues(bot.store, log);
+  const listeners: { stop(): Promise<void> }[] = [];
+  const workers: Pick<Worker, 'close'>[] = [];
+  const chores = openQueue('chores', queues.connection, error => log(`chores: ${error.message}`));
+
+  if (role === 'all' || role === 'work') {
+    for (const network of bot.accounts) {
+      const wake = queues.wake(network);
+      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log });
+      workers.push(startComposing(bot.composeTools(network), options('compose'), (_, ref) => wake('publish', [ref])));
+      workers.push(startPublishing(bot.publishTools(network), options('publish'), (_, ref) => wake('compose', [ref])));
+    }
+    const work: Record<string, () => Promise<void>> = {
+      refresh: () => refresh(bot.sources, bot.pool, log),
+      sweep: async () => {
+        await bot.beat();
+        for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
+      },
+    };
+    const chore = new Worker('chores', async job => work[job.name]?.(), workerOptions(queues.connection, 2));
+    chore.on('error', error => log(`chores: ${error.message}`));
+    chore.on('failed', (job, error) => log(`${job?.name ?? 'chore'} failed: ${error.message}`));
+    workers.push(chore);
+    await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
+    await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
+    await Promise.race([refresh(bot.sources, bot.pool, log), pause(firstContextMs)]);
+  }
+  if (role === 'all' || role === 'listen') {
+    for (const network of bot.accounts) {
+      const wake = queues.wake(network);
+      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log));
+    }
+  }
+
+  return {
+    async stop() {
+      await Promise.all(listeners.map(listener => listener.stop()));
+      const drained = Promise.all(workers.map(worker => worker.close()));
+      const late = await Promise.race([drained.then(() => false), pause(drainMs).then(() => true)]);
+      if (late) await Promise.race([Promise.all(workers.map(worker => worker.close(true))), pause(1_000)]);
+      await chores.close();
+      await queues.close();
+    },
+  };
+}
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => {
+  setTimeout(resolve, ms).unref();
+});

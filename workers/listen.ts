@@ -1,0 +1,54 @@
+import { TemporaryError } from '../src/core/errors.ts';
+import type { Ledger, Network } from '../src/core/ports.ts';
+import type { MentionRef } from '../src/core/types.ts';
+import type { Log } from '../src/log.ts';
+import { backoff } from '../src/pipeline/backoff.ts';
+import { listen } from '../src/pipeline/listen.ts';
+
+/** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
+export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const stopped = Promise.withResolvers<'ring'>();
+  stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
+  let wake = Promise.withResolvers<'ring'>();
+  network.doorbell?.(() => wake.resolve('ring'), stopping.signal);
+
+  const loop = async () => {
+    let overlap: string | undefined;
+    let failures = 0;
+    let heard: 'ring' | 'timer' = 'ring';
+    while (!stopping.signal.aborted) {
+      wake = Promise.withResolvers<'ring'>();
+      let pauseMs = network.pollMs;
+      try {
+        // The timer's walk begins one walk earlier: what became visible late is caught, what is known is not added twice.
+        const { from } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined);
+        if (heard === 'timer' || overlap === undefined) overlap = from;
+        failures = 0;
+      } catch (error) {
+        failures++;
+        pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
+        log(`${network.name} ${network.self.account}: mentions could not be read, again in ${Math.ceil(pauseMs / 1_000)} s: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      // After a failure the bell is not heard: a server that asked for a pause gets one.
+      heard = await either(failures > 0 ? [stopped.promise] : [stopped.promise, wake.promise], pauseMs);
+    }
+  };
+  const done = loop();
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function either(rings: readonly Promise<'ring'>[], afterMs: number): Promise<'ring' | 'timer'> {
+  const timer = Promise.withResolvers<'timer'>();
+  const handle = setTimeout(() => timer.resolve('timer'), afterMs);
+  try {
+    return await Promise.race([...rings, timer.promise]);
+  } finally {
+    clearTimeout(handle);
+  }
+}

@@ -1,0 +1,47 @@
+import { DelayedError, RateLimitError, Worker, type Job, type Queue } from 'bullmq';
+import type { MentionRef, Outcome } from '../src/core/types.ts';
+import type { Log } from '../src/log.ts';
+import { workerOptions, type Connection } from './queues.ts';
+
+export interface StageOptions {
+  readonly queue: Queue<MentionRef>;
+  readonly connection: Connection;
+  readonly concurrency: number;
+  readonly log: Log;
+  /** The pipeline's verb for one mention. */
+  readonly run: (ref: MentionRef) => Promise<Outcome>;
+  /** Where a mention goes on to. */
+  readonly next: (outcome: Outcome, ref: MentionRef) => Promise<void>;
+}
+
+/** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
+export function startStage({ queue, connection, concurrency, log, run, next }: StageOptions): Worker<MentionRef, Outcome> {
+  const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome> => {
+    const ref = job.data;
+    const outcome = await run(ref);
+    if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
+    if (outcome.kind === 'later') {
+      if (outcome.scope === 'account') {
+        await queue.rateLimit(outcome.afterMs);
+        throw new RateLimitError();
+      }
+      await job.moveToDelayed(Date.now() + outcome.afterMs, token);
+      throw new DelayedError();
+    }
+    await next(outcome, ref);
+    return outcome;
+  };
+  const worker = new Worker<MentionRef, Outcome>(queue.name, work, workerOptions(connection, concurrency));
+  worker.on('error', error => log(`${queue.name}: ${error.message}`));
+  worker.on('failed', (job, error) => log(`${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`));
+  return worker;
+}
+
+function describe(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'posted': return `posted ${outcome.reply.url}${outcome.readBack ? ' (read back)' : ''}`;
+    case 'later': return `again in ${(outcome.afterMs / 1_000).toFixed(1)} s: ${outcome.reason}`;
+    case 'drafted': return `drafted in ${outcome.ms} ms`;
+    default: return `${outcome.kind}: ${outcome.reason}`;
+  }
+}
