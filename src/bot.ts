@@ -1,0 +1,103 @@
+import { detectLanguage } from './context/language.ts';
+import { openFeed } from './context/feeds.ts';
+import { openPool } from './context/pool.ts';
+import { openRank } from './context/rank.ts';
+import { openTrends } from './context/trends.ts';
+import type { Clock, ContextSource, Ledger, Model, Network, Pool, Receipts } from './core/ports.ts';
+import type { Persona } from './core/types.ts';
+import { openFetch } from './http.ts';
+import type { Log } from './log.ts';
+import { openModel } from './models/index.ts';
+import { dryRun } from './networks/dry-run.ts';
+import { networks } from './networks/index.ts';
+import { loadPersona } from './personas/load.ts';
+import type { ComposeTools } from './pipeline/compose.ts';
+import type { PublishTools } from './pipeline/steps.ts';
+import type { Settings } from './settings.ts';
+import { lockDataFolder } from './store/data-folder.ts';
+import { openLedger } from './store/ledger.ts';
+import { openPresence } from './store/presence.ts';
+import { openProcessId } from './store/process-id.ts';
+import { openReceipts } from './store/receipts.ts';
+import { openStore, type Store } from './store/redis.ts';
+
+/** Everything that a running program needs, opened and connected. */
+export interface Bot {
+  readonly accounts: readonly Network[];
+  readonly persona: Persona;
+  readonly model: Model;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly receipts: Receipts;
+  readonly pool: Pool;
+  readonly sources: readonly ContextSource[];
+  composeTools(network: Network): ComposeTools;
+  publishTools(network: Network): PublishTools;
+  /** Tells the other processes that this one is still there. */
+  beat(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+export const userAgent = 'Repartee/0.1 (bot)';
+
+/** Opens every configured account; asks each network who we are. */
+export const openAccounts = (settings: Settings, log: Log, clock: Clock): Promise<Network[]> =>
+  Promise.all(Object.entries(settings.networks).map(async ([name, options]) => {
+    const entry = Object.values(networks).find(network => network.name === name);
+    if (!entry) throw new Error(`no network is called ${name}`);
+    const network = await entry.open(options, { clock, userAgent });
+    return settings.dryRun ? dryRun(network, log) : network;
+  }));
+
+export const openSources = (settings: Settings, accounts: readonly Network[]): ContextSource[] => {
+  const fetch = openFetch({ allowHosts: settings.context.allowHosts, userAgent });
+  return [...settings.context.feeds.map(url => openFeed(url, fetch, detectLanguage)), ...accounts.map(network => openTrends(network))];
+};
+
+/** With a Redis of one's own elsewhere, any number of processes may share the folder. */
+const keepsData = ({ store }: Settings): boolean => store.store === 'child' || store.store === 'embedded' || store.url === undefined;
+
+/** Settings → Bot. What the operator wrote is checked before anything is written. */
+export async function openBot(settings: Settings, log: Log, clock: Clock = systemClock): Promise<Bot> {
+  const persona = loadPersona(settings.persona, settings.personaFolders);
+  const model = openModel(settings.model);
+  const accounts = await openAccounts(settings, log, clock);
+  const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
+  const store = await openStore(settings.store);
+  const process = openProcessId();
+  const presence = await openPresence(store.client, process, clock);
+  const ledger = openLedger(store.client, clock, { keepFinalMs: settings.keepMs });
+  const receipts = openReceipts(store.client, settings.keepMs);
+  const pool = openPool(store.client);
+  const rank = openRank(pool, clock);
+  const verifyBefore = presence.unclean ? clock.now() : 0;
+
+  return {
+    accounts, persona, model, store, ledger, receipts, pool,
+    sources: openSources(settings, accounts),
+    composeTools: network => ({
+      network, ledger, model, rank, detectLanguage, clock,
+      persona: () => persona,
+      maxLength: settings.answer.maxLength,
+      maxAgeMs: settings.answer.maxAgeMs,
+      modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
+    }),
+    publishTools: network => ({
+      network, ledger, receipts, clock,
+      processId: process.id,
+      isGone: process.isGone,
+      postTimeoutMs: settings.posting.timeoutMs,
+      settleMs: settings.posting.settleMs,
+      onUnknown: settings.posting.onUnknown,
+      maxAgeMs: settings.answer.maxAgeMs,
+      verifyBefore: () => verifyBefore,
+    }),
+    beat: presence.beat,
+    async close() {
+      await presence.leave();
+      await store.close();
+      lock?.release();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { openSources, openAccounts, systemClock } from '../bot.ts';
+import { detectLanguage } from '../context/language.ts';
+import { memoryPool, openPool } from '../context/pool.ts';
+import { openRank } from '../context/rank.ts';
+import { refreshPool } from '../context/refresh.ts';
+import type { Pool } from '../core/ports.ts';
+import type { Mention, Self } from '../core/types.ts';
+import { openLog } from '../log.ts';
+import { openModel } from '../models/index.ts';
+import { loadPersona } from '../personas/load.ts';
+import { answer } from '../pipeline/answer.ts';
+import { demoConfig } from '../sandbox/demo.ts';
+import { openSandbox } from '../sandbox/index.ts';
+import { readSettings, withDemo, type Settings } from '../settings.ts';
+import { joinStore } from '../store/redis.ts';
+
+const sourcesTimeoutMs = 4_000;
+
+/** `say`: the whole line from question to answer, on a text one types. Nothing is posted. */
+export function addSay(program: Command): void {
+  program.command('say')
+    .description('answer a text here and now, posting nothing')
+    .argument('<text>', 'what somebody might write to the bot')
+    .option('--config <file>', 'config file')
+    .option('--persona <name>', 'a name in personas/, or a file')
+    .option('--json', 'the whole receipt')
+    .action(async (text: string, flags: { config?: string; persona?: string; json?: boolean }) => {
+      const settings = readSettings(flags);
+      const persona = loadPersona(settings.persona, settings.personaFolders);
+      const { pool, close } = await findPool(settings);
+      try {
+        const made = await answer(toMention(text), 1, {
+          network: { self, limits: { text: 500 }, thread: async mention => [mention], measure: graphemes },
+          model: openModel(settings.model),
+          rank: openRank(pool, systemClock),
+          detectLanguage,
+          persona: () => persona,
+          clock: systemClock,
+          maxLength: settings.answer.maxLength,
+          modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
+        });
+        if (flags.json) process.stdout.write(`${JSON.stringify('refused' in made ? made : made.receipt, undefined, 2)}\n`);
+        else process.stdout.write('refused' in made ? `(silence: ${made.refused})\n` : `${made.text}\n(${made.receipt.model})\n`);
+      } finally {
+        await close();
+      }
+    });
+}
+
+/** What a running bot knows already; else the configured sources read once; else the sandbox town's. */
+async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => Promise<void> }> {
+  const store = await joinStore(settings.store);
+  if (store) return { pool: openPool(store.client), close: store.close };
+  const pool = memoryPool();
+  const configured = settings.context.feeds.length > 0 || Object.keys(settings.networks).length > 0;
+  const sandbox = configured ? undefined : await openSandbox();
+  const chosen = sandbox ? withDemo(settings, demoConfig(sandbox.url)) : settings;
+  const accounts = await openAccounts({ ...chosen, dryRun: true }, openLog(settings.secrets, text => process.stderr.write(text)), systemClock);
+  await refreshPool(openSources(chosen, accounts), pool, { timeoutMs: sourcesTimeoutMs, now: Date.now });
+  return { pool, close: async () => sandbox?.close() };
+}
+
+const self: Self = { account: 'repartee@say', id: 'repartee', handle: 'repartee', name: 'Repartee', url: '' };
+
+const graphemes = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
+
+const toMention = (text: string): Mention => ({
+  network: 'say', account: self.account, id: String(Date.now()), url: '', salutation: '', text, media: [], links: [], visibility: 'public', createdAt: new Date().toISOString(),
+  author: { id: 'you', handle: 'you', name: 'you', isBot: false },
+});

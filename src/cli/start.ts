@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { startWorkers, type Role } from '../../workers/index.ts';
+import { openBot, type Bot } from '../bot.ts';
+import { SetupError } from '../core/errors.ts';
+import { openLog, type Log } from '../log.ts';
+import { demoConfig } from '../sandbox/demo.ts';
+import { openSandbox } from '../sandbox/index.ts';
+import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
+import { lockDataFolder } from '../store/data-folder.ts';
+import { openWeb, type WebTools } from '../web/index.ts';
+import { portOption } from './options.ts';
+
+/** What has to be undone at the end, the last thing first. */
+type Undo = (() => unknown)[];
+
+const roles: readonly Role[] = ['all', 'listen', 'work', 'web'];
+
+export interface StartFlags {
+  readonly config?: string;
+  readonly port?: number;
+  readonly persona?: string;
+  readonly role: string;
+  readonly dryRun?: boolean;
+}
+
+export function addStart(program: Command): void {
+  program.command('start', { isDefault: true })
+    .description('run the bot; with nothing configured, a sandbox with made-up people to try it on')
+    .option('--config <file>', 'config file')
+    .option('--port <number>', 'port of the web page (default: PORT or 4000)', portOption)
+    .option('--persona <name>', 'a name in personas/, or a file')
+    .option('--role <role>', `what this process does: ${roles.join(', ')}`, 'all')
+    .option('--dry-run', 'answer everything, post nothing')
+    .action(async (flags: StartFlags) => {
+      const stop = await start(flags);
+      const ended = Promise.withResolvers<void>();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve());
+      await ended.promise;
+      await stop();
+    });
+}
+
+/** Runs the bot; returns what stops it. */
+export async function start(flags: StartFlags): Promise<() => Promise<void>> {
+  const role = roles.find(each => each === flags.role);
+  if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
+  const asked = readSettings(flags);
+  const log = openLog(asked.secrets);
+  const undo: Undo = [];
+  const stop = async (): Promise<void> => {
+    while (undo.length > 0) await undo.pop()?.();
+  };
+  try {
+    const demo = Object.keys(asked.networks).length === 0;
+    if (demo && role !== 'all') throw new SetupError(`--role ${role} needs a network: ${howToConnect}`);
+    await (demo ? startDemo(asked, log, undo) : startReal(asked, role, log, undo));
+    return async () => {
+      log('stopping');
+      await stop();
+      log('stopped');
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startReal(settings: Settings, role: Role, log: Log, undo: Undo): Promise<void> {
+  const bot = await run(settings, role, log, undo);
+  if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
+  const web = await openWeb(settings.port, webTools(bot));
+  undo.push(web.close);
+  ready(`ready: health and receipts at ${web.url}`, log);
+}
+
+async function startDemo(settings: Settings, log: Log, undo: Undo): Promise<void> {
+  const folder = join(settings.data, 'sandbox');
+  const lock = await lockDataFolder(folder);
+  undo.push(lock.release);
+  let bot: Bot | undefined;
+  const sandbox = await openSandbox({
+    port: settings.port,
+    tries: 20,
+    onTaken: port => log(`port ${port} is taken, trying the next one`),
+    data: folder,
+    receipt: async id => {
+      const [account] = bot?.accounts ?? [];
+      return account && bot?.receipts.get(account.name, account.self.account, id);
+    },
+  });
+  undo.push(sandbox.close);
+  bot = await run(withDemo(settings, demoConfig(sandbox.url)), 'all', log, undo);
+  log(`nothing is configured, so this is the sandbox: made-up people, and nothing leaves this computer. For a real account: ${howToConnect}`);
+  ready(`ready: ${sandbox.url}`, log);
+}
+
+async function run(settings: Settings, role: Role, log: Log, undo: Undo): Promise<Bot> {
+  const bot = await openBot(settings, log);
+  undo.push(bot.close);
+  for (const { about } of bot.accounts) log(about);
+  log(`store: ${bot.store.about}`);
+  log(`voice: ${bot.persona.name} (${bot.persona.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
+  const workers = await startWorkers(bot, role, settings.context.refreshMs, log);
+  undo.push(workers.stop);
+  return bot;
+}
+
+const ready = (line: string, log: Log): void => log(`${line} (after ${process.uptime().toFixed(1)} s)`);
+
+const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, ping: () => bot.store.client.ping() });

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { openPool } from '../context/pool.ts';
+import { systemClock } from '../bot.ts';
+import { readSettings } from '../settings.ts';
+import { openLedger, readAccounts } from '../store/ledger.ts';
+import { joinStore } from '../store/redis.ts';
+
+/** `status`: what the running bot has done, and on which store. */
+export function addStatus(program: Command): void {
+  program.command('status')
+    .description('what the running bot has seen, answered and left alone')
+    .option('--config <file>', 'config file')
+    .option('--json', 'for programs')
+    .action(async (flags: { config?: string; json?: boolean }) => {
+      const settings = readSettings(flags);
+      const store = await joinStore(settings.store);
+      if (!store) {
+        process.stdout.write(flags.json ? `${JSON.stringify({ running: false, data: settings.data })}\n` : `nothing runs on ${settings.data}: start it with npm start\n`);
+        process.exitCode = 1;
+        return;
+      }
+      try {
+        const ledger = openLedger(store.client, systemClock, { keepFinalMs: settings.keepMs });
+        const accounts = await Promise.all((await readAccounts(store.client)).map(async ({ network, account }) => ({ network, account, mentions: await ledger.count(network, account) })));
+        const { items } = await openPool(store.client).all();
+        const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
+        if (flags.json) {
+          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context }, undefined, 2)}\n`);
+          return;
+        }
+        process.stdout.write(`store: ${store.about}\n`);
+        for (const { network, account, mentions } of accounts) {
+          process.stdout.write(`${network} ${account}: ${Object.entries(mentions).map(([state, count]) => `${count} ${state}`).join(', ') || 'no mentions yet'}\n`);
+        }
+        process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
+      } finally {
+        await store.close();
+      }
+    });
+}

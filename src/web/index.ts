@@ -1,0 +1,37 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Network, Receipts } from '../core/ports.ts';
+import { SetupError } from '../core/errors.ts';
+
+export interface WebTools {
+  readonly accounts: readonly Network[];
+  readonly receipts: Receipts;
+  /** Whether the store answers. */
+  readonly ping: () => Promise<unknown>;
+}
+
+/** Health for supervisors, receipts for everybody. */
+export function addRoutes(app: FastifyInstance, { accounts, receipts, ping }: WebTools): void {
+  app.get('/healthz', async () => {
+    await ping();
+    return { status: 'ok', accounts: accounts.map(({ name, self }) => `${name} ${self.account}`) };
+  });
+  app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {
+    const { network, account, reply } = request.params;
+    const receipt = await receipts.get(network, account, reply);
+    return receipt ?? answer.code(404).send({ error: 'No receipt is kept for this reply' });
+  });
+}
+
+/** A server of its own on loopback for the real bot. */
+export async function openWeb(port: number, tools: WebTools): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const app = fastify({ forceCloseConnections: true });
+  addRoutes(app, tools);
+  for (let tried = port; tried < port + 20 && tried <= 65_535; tried++) {
+    try {
+      return { url: await app.listen({ host: '127.0.0.1', port: tried }), close: () => app.close() };
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+  throw new SetupError(`ports ${port} to ${port + 19} are taken: choose another one with --port`);
+}
