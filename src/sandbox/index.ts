@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { packageFile } from '../package-root.ts';
+import { addAccountRoutes } from './account-routes.ts';
+import { openDoor, openGuests } from './front-door.ts';
+import { addInstanceRoutes } from './instance-routes.ts';
+import { openJournal } from './journal.ts';
+import { addNotificationRoutes } from './notification-routes.ts';
+import { addOauthRoutes } from './oauth-routes.ts';
+import { addPageRoutes } from './page-routes.ts';
+import { openRenderer } from './render.ts';
+import { addStatusRoutes } from './status-routes.ts';
+import { addStreaming } from './streaming.ts';
+import { addTimelineRoutes } from './timeline-routes.ts';
+import { readTown, residenceMs, seed, type Town } from './town.ts';
+import { openTrends } from './trends.ts';
+import { openWorld } from './world.ts';
+
+export interface SandboxOptions {
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  /** How many ports to try, from `port` upwards; 1 when absent. */
+  readonly tries?: number;
+  /** Told about each port that was taken. */
+  readonly onTaken?: (port: number) => void;
+  /** Folder of the journal `sandbox.ndjson`; absent: everything is forgotten at the end. */
+  readonly data?: string;
+  /** Whether an empty sandbox is filled with the town; yes when absent. */
+  readonly town?: boolean;
+  /** A feed to serve instead of the town's. */
+  readonly feedFile?: string;
+  /** Handle of the bot account that is there from the start; `repartee` when absent. */
+  readonly bot?: string;
+  /** Answers GET /sandbox/receipts/:statusId. */
+  readonly receipt?: (replyStatusId: string) => Promise<unknown>;
+  /** Adds other routes to the same port. */
+  readonly extend?: (app: FastifyInstance) => Promise<void> | void;
+  /** 500 when absent. */
+  readonly maxCharacters?: number;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+const isTaken = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
+
+const listen = async (app: FastifyInstance, { port = 0, tries = 1, onTaken }: SandboxOptions): Promise<number> => {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      await app.listen({ host, port: port + tried });
+      return (app.server.address() as AddressInfo).port;
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      onTaken?.(port + tried);
+      if (tried + 1 >= tries) throw new Error(tries > 1 ? `ports ${port} to ${port + tried} are taken` : `port ${port} is taken`, { cause: error });
+    }
+  }
+};
+
+/** Opens a small Mastodon-compatible server on this machine, for this machine alone. A bearer token is simply a handle. */
+export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const town: Town = readTown(packageFile('src', 'sandbox', 'town', 'town.json'));
+  const maxCharacters = options.maxCharacters ?? 500;
+  const journal = openJournal(options.data);
+  const world = openWorld(journal);
+  const bot = options.bot ?? 'repartee';
+  world.ensureAccount(bot, { name: bot, bot: true, avatar: '💬', color: '#7c3aed', createdAt: Date.now() - residenceMs });
+  if (options.town !== false && world.timeline.length === 0) seed(world, town);
+
+  const app = openDoor();
+  const guests = openGuests(world);
+  const render = openRenderer(world, town.domain);
+  addInstanceRoutes(app, world, { name: town.name, domain: town.domain, maxCharacters });
+  addOauthRoutes(app, world);
+  addAccountRoutes(app, world, guests, render, town.domain);
+  addStatusRoutes(app, world, guests, render, { maxCharacters, domain: town.domain });
+  addNotificationRoutes(app, world, guests, render);
+  addTimelineRoutes(app, world, guests, render, openTrends(world, town));
+  addStreaming(app, world, render);
+  addPageRoutes(app, world, render, { feedFile: options.feedFile ?? packageFile('src', 'sandbox', 'town', 'feed.xml'), receipt: options.receipt });
+  await options.extend?.(app);
+
+  const close = async (): Promise<void> => {
+    await app.close();
+    journal.close();
+  };
+  try {
+    const port = await listen(app, options);
+    return { url: `http://${host}:${port}`, port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

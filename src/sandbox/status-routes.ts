@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bodyOf, paramOf, queryOf, type Guests } from './front-door.ts';
+import { readFlag, readList, readText } from './fields.ts';
+import { post, seeStatus, toNotification } from './posting.ts';
+import { notFound, Refusal } from './refusal.ts';
+import type { StatusRecord } from './records.ts';
+import type { Renderer } from './render.ts';
+import type { World } from './world.ts';
+
+/** How far a thread is read, with a token and without, as in Mastodon's contexts. */
+const reach = { member: { ancestors: 4096, descendants: 4096, depth: Infinity }, guest: { ancestors: 40, descendants: 60, depth: 20 } };
+
+const readAncestors = (world: World, status: StatusRecord): readonly StatusRecord[] => {
+  const above: StatusRecord[] = [];
+  for (let parent = world.status(status.replyTo ?? ''); parent !== undefined; parent = world.status(parent.replyTo ?? '')) above.unshift(parent);
+  return above;
+};
+
+/** Every answer below, each branch to its end before the next; an author's own continuations come first. */
+const readDescendants = (world: World, root: StatusRecord, depth: number): readonly StatusRecord[] => {
+  const below: StatusRecord[] = [];
+  const pending = world.repliesTo(root.id).toReversed().map((status) => ({ status, level: 1 }));
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { status, level } = next;
+    below.push(status);
+    if (level < depth) pending.push(...world.repliesTo(status.id).toReversed().map((reply) => ({ status: reply, level: level + 1 })));
+  }
+  const isOwn = (status: StatusRecord): boolean => status.accountId === root.accountId && status.replyToAccount === root.accountId;
+  return [...below.filter(isOwn), ...below.filter((status) => !isOwn(status))];
+};
+
+/** Posts: saying, reading, taking back, applauding. */
+export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: { readonly maxCharacters: number; readonly domain: string }): void => {
+  const named = (request: FastifyRequest): StatusRecord => seeStatus(world, paramOf(request, 'id'), guests.visitor(request)?.id);
+
+  app.post('/api/v1/statuses', (request) => {
+    const me = guests.member(request);
+    const body = bodyOf(request);
+    const media = readList(body, 'media_ids');
+    if (media.length > 0) throw new Refusal(422, `Media ${media.join(', ')} not found or already attached to another post`);
+    const key = request.headers['idempotency-key'];
+    const status = post(world, me, {
+      text: readText(body, 'status') ?? '', spoiler: readText(body, 'spoiler_text'), sensitive: readFlag(body, 'sensitive'), visibility: readText(body, 'visibility'),
+      language: readText(body, 'language'), replyTo: readText(body, 'in_reply_to_id'), quoteOf: readText(body, 'quoted_status_id'),
+    }, rules, typeof key === 'string' && key !== '' ? key : undefined);
+    return render.toStatus(status, guests.view(request));
+  });
+
+  app.get('/api/v1/statuses', (request) => {
+    const view = guests.view(request);
+    return readList(queryOf(request), 'id').flatMap((id) => world.status(id) ?? [])
+      .filter((status) => world.isVisible(status, view.viewerId)).map((status) => render.toStatus(status, view));
+  });
+
+  app.get('/api/v1/statuses/:id', (request) => render.toStatus(named(request), guests.view(request)));
+
+  app.get('/api/v1/statuses/:id/context', (request) => {
+    const status = named(request);
+    const view = guests.view(request);
+    const limits = view.viewerId === undefined ? reach.guest : reach.member;
+    const show = (list: readonly StatusRecord[]) => list.filter((item) => world.isVisible(item, view.viewerId)).map((item) => render.toStatus(item, view));
+    return {
+      ancestors: show(readAncestors(world, status).slice(-limits.ancestors)),
+      descendants: show(readDescendants(world, status, limits.depth).slice(0, limits.descendants)),
+    };
+  });
+
+  app.delete('/api/v1/statuses/:id', (request) => {
+    const me = guests.member(request);
+    const status = world.status(paramOf(request, 'id'));
+    if (status === undefined || status.accountId !== me.id) throw notFound();
+    // The source instead of the HTML, so that a client can offer it for a new draft.
+    const { content: _, ...last } = render.toStatus(status, guests.view(request));
+    world.commit({ kind: 'delete', id: status.id });
+    return { ...last, text: status.text };
+  });
+
+  for (const on of [true, false]) {
+    app.post(`/api/v1/statuses/:id/${on ? 'favourite' : 'unfavourite'}`, (request) => {
+      const me = guests.member(request);
+      const status = named(request);
+      if (world.favouritersOf(status.id).has(me.id) !== on) {
+        const notification = on ? toNotification(world, 'favourite', me, status.accountId, status, Date.now()) : undefined;
+        world.commit({ kind: 'favourite', id: status.id, by: me.id, on, notifications: notification === undefined ? [] : [notification] });
+      }
+      return render.toStatus(status, guests.view(request));
+    });
+  }
+
+  app.post('/api/v1/statuses/:id/reblog', (request) => {
+    const me = guests.member(request);
+    const chosen = named(request);
+    const original = world.status(chosen.reblogOf ?? '') ?? chosen;
+    const isOpen = original.visibility === 'public' || original.visibility === 'unlisted';
+    if (!isOpen && !(original.visibility === 'private' && original.accountId === me.id)) throw new Refusal(403, 'This action is not allowed');
+    const earlier = world.reblogsOf(original.id).find(({ accountId }) => accountId === me.id);
+    if (earlier !== undefined) return render.toStatus(earlier, guests.view(request));
+    const createdAt = Date.now();
+    const status: StatusRecord = {
+      ...original, id: world.newStatusId(createdAt), accountId: me.id, createdAt, text: '', spoiler: '', replyTo: null, replyToAccount: null, quoteOf: null,
+      mentions: [], tags: [], reblogOf: original.id, favourites: 0, boosts: 0,
+    };
+    const notification = toNotification(world, 'reblog', me, original.accountId, original, createdAt);
+    world.commit({ kind: 'status', status, notifications: notification === undefined ? [] : [notification] });
+    return render.toStatus(status, guests.view(request));
+  });
+
+  app.post('/api/v1/statuses/:id/unreblog', (request) => {
+    const me = guests.member(request);
+    const original = named(request);
+    const mine = world.reblogsOf(original.id).find(({ accountId }) => accountId === me.id);
+    if (mine !== undefined) world.commit({ kind: 'delete', id: mine.id });
+    return render.toStatus(original, guests.view(request));
+  });
+};
