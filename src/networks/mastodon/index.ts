@@ -1,0 +1,13 @@
+import type { Network } from '../../core/ports.ts';
+import { openMastodon, type MastodonTools } from './open.ts';
+import { environment, isOn, settings } from './settings.ts';
+
+/** Mastodon, for the registry. */
+export const mastodon = {
+  name: 'mastodon',
+  settings,
+  environment,
+  secrets: ['token'],
+  isOn: (parsed: unknown): boolean => isOn(settings.parse(parsed)),
+  open: (parsed: unknown, tools: MastodonTools): Promise<Network> => openMastodon(parsed, tools),
+} as const;
