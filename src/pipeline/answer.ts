@@ -33,7 +33,7 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   const context = await gather(mention, network, tools.rank, tools.detectLanguage);
   const gathered = clock.monotonic();
   const persona = tools.persona();
-  const room = Math.max(0, Math.min(tools.maxLength, network.limits.text - network.measure(mention.salutation) - network.measure(mention.contentWarning ?? '')));
+  const room = roomFor(mention, tools);
   const nonce = randomBytes(6).toString('hex');
   const drafts: { text: string; refused: string }[] = [];
 
@@ -61,6 +61,12 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
     };
   }
   return { refused: `no usable answer in ${tries} tries: ${drafts.at(-1)?.refused ?? ''}`, drafts };
+}
+
+/** A copied content warning counts too; the network shortens a long one rather than the answer. */
+function roomFor({ salutation, contentWarning = '' }: Mention, { network, maxLength }: AnswerTools): number {
+  const taken = network.measure(salutation) + Math.min(100, network.measure(contentWarning));
+  return Math.max(0, Math.min(maxLength, network.limits.text - taken));
 }
 
 function toReceipt(
