@@ -4,7 +4,7 @@ export type Log = (line: string) => void;
 /** Lines on standard output with the time in front; no secret ever passes. */
 export function openLog(secrets: readonly string[], write: (text: string) => void = text => process.stdout.write(text)): Log {
   const scrub = toScrubber(secrets);
-  return line => write(`${new Date().toISOString().slice(11, 19)} ${scrub(line).replace(/\s+/gu, ' ')}\n`);
+  return line => write(`${new Date().toISOString().slice(11, 19)} ${scrub(line).replace(/[\s\p{Cc}]+/gu, ' ')}\n`);
 }
 
 /** Replaces every secret by `***`. */

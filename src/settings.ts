@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { unescape } from 'node:querystring';
 import { config as readDotEnv } from 'dotenv';
 import { z } from 'zod';
 import { SetupError } from './core/errors.ts';
@@ -45,7 +46,8 @@ const count = z.int().positive();
 
 const networkShapes = Object.fromEntries(Object.values(networks).map(({ name, settings }) => [name, settings.prefault({})]));
 
-const schema = z.strictObject({
+/** The shape of the config file. */
+export const schema = z.strictObject({
   persona: z.string().min(1).default('gadfly').describe('A name in personas/, or the path of a persona file'),
   store: z.enum(['auto', 'url', 'child', 'embedded']).default('auto').describe('Which Redis'),
   redisUrl: z.string().min(1).optional().describe('Address of a Redis or Valkey, as $REDIS_URL'),
@@ -72,7 +74,7 @@ const schema = z.strictObject({
 export function readSettings(flags: Flags = {}): Settings {
   readDotEnv({ quiet: true });
   const { env } = process;
-  const asked = flags.config ?? env.REPARTEE_CONFIG;
+  const asked = flags.config ?? (env.REPARTEE_CONFIG || undefined);
   if (asked !== undefined && !existsSync(asked)) throw new SetupError(`config file ${asked} does not exist: check ${flags.config === undefined ? 'REPARTEE_CONFIG' : '--config'}`);
   const own = 'config/repartee.yaml';
   const packaged = packageFile('config', 'repartee.yaml');
@@ -98,7 +100,7 @@ export function readSettings(flags: Flags = {}): Settings {
     posting: { timeoutMs: raw.posting.timeoutSeconds * 1_000, settleMs: raw.posting.settleSeconds * 1_000, onUnknown: raw.posting.onUnknown },
     keepMs: raw.keepDays * 86_400_000,
     dryRun: flags.dryRun ?? false,
-    secrets: [...filling.secrets, ...(url === undefined ? [] : passwordOf(url))].filter(secret => secret.length >= 4),
+    secrets: filling.secrets.filter(secret => secret.length >= 4),
   };
 }
 
@@ -124,21 +126,25 @@ const names: Readonly<Record<string, string>> = Object.fromEntries([
 
 const secretPaths = new Set(['redisUrl', 'model.key', ...Object.values(networks).flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
 
-/** Replaces `$NAME` by what the environment says, drops what it does not say, and adds what the file leaves to it. */
+/**
+ * Replaces `$NAME` by what the environment says and adds what the file leaves to it.
+ * A key without a value, or whose variable is not set, stays as undefined: its default counts, and a mistyped one is still noticed.
+ */
 function fillFrom(env: NodeJS.ProcessEnv): Filling & { readonly secrets: string[] } {
   const sources = new Map<string, string>();
   const secrets: string[] = [];
   const take = (path: string, variable: string): string | undefined => {
     const value = env[variable]?.trim() || undefined;
     sources.set(path, variable);
-    if (value !== undefined && secretPaths.has(path)) secrets.push(value);
+    if (value !== undefined && secretPaths.has(path)) secrets.push(...(path === 'redisUrl' ? passwordOf(value) : [value]));
     return value;
   };
   const walk = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((each, index) => walk(each, [...path, String(index)]));
     if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each, [...path, key])]).filter(([, each]) => each !== undefined));
+      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each, [...path, key])]));
     }
+    if (value === null) return undefined;
     const here = path.join('.');
     const variable = typeof value === 'string' ? /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1] : undefined;
     if (variable !== undefined) return take(here, variable);
@@ -174,8 +180,12 @@ function addAt(target: Record<string, unknown>, [step = '', ...rest]: readonly s
 function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return 4000;
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SetupError(`PORT: '${text}' is no port: give a number from 0 to 65535`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new SetupError(`PORT: '${text}' is no port: give a number from 0 to 65535`);
   return port;
 }
 
-const passwordOf = (url: string): string[] => (URL.canParse(url) ? [decodeURIComponent(new URL(url).password)] : [url]);
+/** The password as it stands in the address and as it is sent; all of what is no address. Unlike decodeURIComponent, unescape bears a stray `%`. */
+function passwordOf(url: string): string[] {
+  const password = URL.parse(url)?.password ?? url;
+  return [password, unescape(password)];
+}

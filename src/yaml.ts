@@ -11,8 +11,18 @@ export interface Filling {
 
 /** Reads a YAML file and checks it. Anything wrong → SetupError `file:line:column: what, what to do`, one line per fault. */
 export function readYaml<T extends z.ZodType>(file: string, schema: T, filling?: Filling): z.output<T> {
-  return parseYaml(readFileSync(file, 'utf8'), file, schema, filling);
+  return parseYaml(read(file), file, schema, filling);
 }
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SetupError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The same for a text; `name` stands for the file in messages. */
 export function parseYaml<T extends z.ZodType>(text: string, name: string, schema: T, filling?: Filling): z.output<T> {
@@ -23,13 +33,22 @@ export function parseYaml<T extends z.ZodType>(text: string, name: string, schem
     const { line, col } = lines.linePos(broken.pos[0]);
     throw new SetupError(`${name}:${line}:${col}: not valid YAML: ${broken.message}`);
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = toValue(document, name) ?? {};
   const result = schema.safeParse(filling ? filling.fill(value) : value);
   if (result.success) return result.data;
   throw new SetupError(result.error.issues.flatMap(issue => {
     const source = filling?.sourceOf(issue.path.join('.'));
     return source === undefined ? describe(issue, schema, document, lines).map(fault => `${name}:${fault}`) : [`${source}: ${issue.message}`];
   }).join('\n'));
+}
+
+/** Aliases are resolved only here: one without an anchor, or a thousandfold one, shows itself now. */
+function toValue(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new SetupError(`${name}: not valid YAML: ${messageOf(error)}`);
+  }
 }
 
 type Issue = z.core.$ZodIssue;
