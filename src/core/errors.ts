@@ -1,4 +1,4 @@
-// Errors carry the retry decision. Messages say who said what ("mastodon.example said 429") and never hold a secret.
+// Errors carry the retry decision. Messages say who said what ("social.example said 429") and never hold a secret.
 
 /** Not done, and worth another try: after `afterMs` when the other side said so. On a post: it was definitely not posted. */
 export class TemporaryError extends Error {
