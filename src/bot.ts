@@ -10,7 +10,6 @@ import type { Log } from './log.ts';
 import { openModel } from './models/index.ts';
 import { dryRun } from './networks/dry-run.ts';
 import { networks } from './networks/index.ts';
-import { loadPersona } from './personas/load.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
@@ -59,8 +58,7 @@ export const openSources = (settings: Settings, accounts: readonly Network[]): C
 const keepsData = ({ store }: Settings): boolean => store.store === 'child' || store.store === 'embedded' || store.url === undefined;
 
 /** Settings → Bot. What the operator wrote is checked before anything is written. */
-export async function openBot(settings: Settings, log: Log, clock: Clock = systemClock): Promise<Bot> {
-  const persona = loadPersona(settings.persona, settings.personaFolders);
+export async function openBot(settings: Settings, persona: Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
   const model = openModel(settings.model);
   const accounts = await openAccounts(settings, log, clock);
   const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;

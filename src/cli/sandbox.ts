@@ -6,7 +6,7 @@ import { portOption } from './options.ts';
 /** The sandbox alone, for trying a bot against it. */
 export function addSandbox(program: Command): void {
   program.command('sandbox')
-    .description('only the sandbox: a small local Mastodon with made-up people, whose tokens are their handles')
+    .description('only the sandbox: a small local network of made-up people, whose tokens are their handles')
     .option('--port <number>', 'port (default: PORT or 4000)', portOption)
     .option('--data <folder>', 'keep what is posted in this folder')
     .option('--no-town', 'without the made-up people')

@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import { startWorkers, type Role } from '../../workers/index.ts';
 import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
+import type { Persona } from '../core/types.ts';
 import { openLog, type Log } from '../log.ts';
+import { loadPersona } from '../personas/load.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { openSandbox } from '../sandbox/index.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
-import { openWeb, type WebTools } from '../web/index.ts';
+import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { portOption } from './options.ts';
 
 /** What has to be undone at the end, the last thing first. */
@@ -46,6 +48,7 @@ export async function start(flags: StartFlags): Promise<() => Promise<void>> {
   const role = roles.find(each => each === flags.role);
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
+  const persona = loadPersona(asked.persona, asked.personaFolders);
   const log = openLog(asked.secrets);
   const undo: Undo = [];
   const stop = async (): Promise<void> => {
@@ -54,7 +57,7 @@ export async function start(flags: StartFlags): Promise<() => Promise<void>> {
   try {
     const demo = Object.keys(asked.networks).length === 0;
     if (demo && role !== 'all') throw new SetupError(`--role ${role} needs a network: ${howToConnect}`);
-    await (demo ? startDemo(asked, log, undo) : startReal(asked, role, log, undo));
+    await (demo ? startDemo(asked, persona, log, undo) : startReal(asked, persona, role, log, undo));
     return async () => {
       log('stopping');
       await stop();
@@ -66,15 +69,15 @@ export async function start(flags: StartFlags): Promise<() => Promise<void>> {
   }
 }
 
-async function startReal(settings: Settings, role: Role, log: Log, undo: Undo): Promise<void> {
-  const bot = await run(settings, role, log, undo);
+async function startReal(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<void> {
+  const bot = await run(settings, persona, role, log, undo);
   if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
   const web = await openWeb(settings.port, webTools(bot));
   undo.push(web.close);
   ready(`ready: health and receipts at ${web.url}`, log);
 }
 
-async function startDemo(settings: Settings, log: Log, undo: Undo): Promise<void> {
+async function startDemo(settings: Settings, persona: Persona, log: Log, undo: Undo): Promise<void> {
   const folder = join(settings.data, 'sandbox');
   const lock = await lockDataFolder(folder);
   undo.push(lock.release);
@@ -84,19 +87,20 @@ async function startDemo(settings: Settings, log: Log, undo: Undo): Promise<void
     tries: 20,
     onTaken: port => log(`port ${port} is taken, trying the next one`),
     data: folder,
+    extend: app => addRoutes(app, () => bot && webTools(bot)),
     receipt: async id => {
       const [account] = bot?.accounts ?? [];
       return account && bot?.receipts.get(account.name, account.self.account, id);
     },
   });
   undo.push(sandbox.close);
-  bot = await run(withDemo(settings, demoConfig(sandbox.url)), 'all', log, undo);
+  bot = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
   log(`nothing is configured, so this is the sandbox: made-up people, and nothing leaves this computer. For a real account: ${howToConnect}`);
   ready(`ready: ${sandbox.url}`, log);
 }
 
-async function run(settings: Settings, role: Role, log: Log, undo: Undo): Promise<Bot> {
-  const bot = await openBot(settings, log);
+async function run(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
+  const bot = await openBot(settings, persona, log);
   undo.push(bot.close);
   for (const { about } of bot.accounts) log(about);
   log(`store: ${bot.store.about}`);

@@ -9,15 +9,17 @@ export interface WebTools {
   readonly ping: () => Promise<unknown>;
 }
 
-/** Health for supervisors, receipts for everybody. */
-export function addRoutes(app: FastifyInstance, { accounts, receipts, ping }: WebTools): void {
-  app.get('/healthz', async () => {
-    await ping();
-    return { status: 'ok', accounts: accounts.map(({ name, self }) => `${name} ${self.account}`) };
+/** Health for supervisors, receipts for everybody. `find` gives the tools once there are any. */
+export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined): void {
+  app.get('/healthz', async (_, answer) => {
+    const tools = find();
+    if (!tools) return answer.code(503).send({ status: 'starting' });
+    await tools.ping();
+    return { status: 'ok', accounts: tools.accounts.map(({ name, self }) => `${name} ${self.account}`) };
   });
   app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {
     const { network, account, reply } = request.params;
-    const receipt = await receipts.get(network, account, reply);
+    const receipt = await find()?.receipts.get(network, account, reply);
     return receipt ?? answer.code(404).send({ error: 'No receipt is kept for this reply' });
   });
 }
@@ -25,7 +27,7 @@ export function addRoutes(app: FastifyInstance, { accounts, receipts, ping }: We
 /** A server of its own on loopback for the real bot. */
 export async function openWeb(port: number, tools: WebTools): Promise<{ readonly url: string; close(): Promise<void> }> {
   const app = fastify({ forceCloseConnections: true });
-  addRoutes(app, tools);
+  addRoutes(app, () => tools);
   for (let tried = port; tried < port + 20 && tried <= 65_535; tried++) {
     try {
       return { url: await app.listen({ host: '127.0.0.1', port: tried }), close: () => app.close() };
