@@ -68,7 +68,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   const journal = openJournal(options.data);
   const world = openWorld(journal);
   const bot = options.bot ?? 'repartee';
-  world.ensureAccount(bot, { name: bot, bot: true, avatar: '💬', color: '#7c3aed', createdAt: Date.now() - residenceMs });
+  world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });
   if (options.town !== false && world.timeline.length === 0) seed(world, town);
 
   const app = openDoor();

@@ -51,10 +51,11 @@ const toTagId = (name: string): string => String(createHash('sha256').update(nam
 /** What the town is on about, hottest first. */
 export const openTrends = (world: World, town: Town) => {
   const linkOf = new Map(town.links.map((link) => [link.url, link]));
+  const shownAs = new Map(town.trends.map(({ tag }) => [tag.toLowerCase(), tag]));
   return {
     tags: (base: string): readonly Json[] =>
       countUses(world, town.trends.map(({ tag, ...weights }) => ({ name: tag.toLowerCase(), ...weights })), ({ tags }) => tags)
-        .map(({ name, history }) => ({ id: toTagId(name), name, url: tagUrl(base, name), history, following: false, featuring: false })),
+        .map(({ name, history }) => ({ id: toTagId(name), name: shownAs.get(name) ?? name, url: tagUrl(base, name), history, following: false, featuring: false })),
 
     links: (): readonly Json[] =>
       countUses(world, town.links.map(({ url, uses }) => ({ name: url, uses, accounts: uses })),

@@ -66,7 +66,7 @@ describe('the sandbox as a newcomer meets it', () => {
 
   it('draws avatars, and leads the links in posts to the page', async () => {
     const svg = await (await fetch(`${sandbox.url}/sandbox/avatars/repartee.svg`)).text();
-    expect(svg).toContain('💬');
+    expect(svg).toContain('>R</text>');
     const post = await openClient(sandbox.url, 'ada').say('here');
     const opened = await fetch(post.url, { redirect: 'manual' });
     expect([opened.status, opened.headers.get('location')]).toEqual([302, `/#${post.id}`]);
