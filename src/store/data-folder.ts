@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from '../core/errors.ts';
+
+/**
+ * Makes the folder if need be and keeps other processes out of it until `release`, or until this process is gone.
+ * SetupError when another one is in there.
+ */
+export async function lockDataFolder(data: string): Promise<{ readonly release: () => void }> {
+  makeFolder(data);
+  const lock = join(data, 'lock');
+  const mine = `${process.pid} ${readStartedAt(process.pid) ?? '?'} ${readBootId()} ${randomUUID()}\n`;
+  const draft = `${lock}.${process.pid}.${randomUUID()}`;
+  writeFileSync(draft, mine, { mode: 0o600 });
+  try {
+    // A link to a finished file: whoever sees the lock sees all of it, and only one link can win.
+    let tookOver = false;
+    do {
+      while (readText(lock) !== mine && !tryLink(draft, lock)) {
+        removeStale(lock, data);
+        tookOver = true;
+      }
+      // Two that find the same stale lock may move each other's new one aside for a moment: a second look settles it.
+      if (tookOver) await sleep(20);
+    } while (readText(lock) !== mine);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return {
+    release() {
+      if (readText(lock) === mine) rmSync(lock);
+    },
+  };
+}
+
+/** Makes a folder for our eyes only. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new SetupError(`cannot make the data folder ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** When a process started, as a word that another process with the same number will not have; undefined when none runs. */
+export function readStartedAt(pid: number): string | undefined {
+  if (process.platform === 'linux') {
+    const stat = readText(`/proc/${pid}/stat`);
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
+  }
+  if (!isAlive(pid)) return undefined;
+  if (process.platform === 'win32') return '?';
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim().replaceAll(' ', '-') || undefined;
+  } catch {
+    return undefined; // ps ends with 1 when there is no such process
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  if (process.platform === 'linux') return readStartedAt(pid) !== undefined; // knows a zombie when it sees one
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function readBootId(): string {
+  return readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '?';
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Takes the lock of a process that is gone out of the way; SetupError when its process is there. */
+function removeStale(lock: string, data: string): void {
+  const text = readText(lock);
+  if (text === undefined) return;
+  const [pid = '', startedAt = '', bootId = ''] = text.trim().split(' ');
+  if (bootId === readBootId() && /^\d+$/.test(pid) && readStartedAt(Number(pid)) === startedAt) {
+    throw new SetupError(`data folder ${data} is in use by process ${pid}: stop it first, or choose another folder with REPARTEE_DATA`);
+  }
+  // Between reading and removing, somebody else may have taken the lock over: what is moved aside is looked at again.
+  const aside = `${lock}.${process.pid}.${randomUUID()}`;
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readText(aside) !== text) tryLink(aside, lock);
+  rmSync(aside, { force: true });
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

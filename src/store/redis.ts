@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { SetupError } from '../core/errors.ts';
+import { readAddress } from './address.ts';
+import { findServer, openChild, toChildConnection } from './child.ts';
+import { answers, openClient, type Connection } from './client.ts';
+import { makeFolder } from './data-folder.ts';
+import { journalName, openEmbedded, toEmbeddedConnection } from './embedded.ts';
+import { openUrl } from './redis-url.ts';
+
+export interface Store {
+  readonly kind: 'url' | 'child' | 'embedded';
+  /** One line for the operator: which server and version, where, and what it promises about a crash. */
+  readonly about: string;
+  /** For BullMQ and ioredis, without maxRetriesPerRequest. */
+  readonly connection: Connection;
+  /** The application's own client: commands only, never blocking. */
+  readonly client: Redis;
+  /** Quits the client; a Redis of our own is stopped, after all clients. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly store: 'auto' | 'url' | 'child' | 'embedded';
+  readonly url?: string;
+  /** Folder for all that is kept on disk. */
+  readonly data: string;
+  /** The PATH variable to look for a server on. */
+  readonly path: string;
+}
+
+type Opened = Pick<Store, 'about' | 'connection'> & { close?(): Promise<void> };
+
+/**
+ * The Redis to use: the operator's own, else a server on PATH as a private child, else the embedded one; "auto" stays with the one
+ * whose data the folder holds. SetupError says what is missing.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url, data } = options;
+  const kind = chooseKind(options);
+  if (kind === 'url') {
+    if (url === undefined) throw new SetupError('store is "url", but REDIS_URL is not set: set it, or choose another store');
+    return toStore('url', await openUrl(url));
+  }
+  const server = kind === 'child' ? findServer(options.path) : undefined;
+  if (kind === 'child' && server === undefined) {
+    const held = options.store === 'auto' ? `the data in ${join(data, 'redis')} needs` : 'store is "child", but PATH lacks';
+    throw new SetupError(`${held} redis-server, valkey-server or keydb-server: install one, or set store to "embedded"`);
+  }
+  makeFolder(data);
+  return server === undefined ? toStore('embedded', await openEmbedded(data)) : toStore('child', await openChild(server, data));
+}
+
+function chooseKind({ store, url, data, path }: StoreOptions): Store['kind'] {
+  if (store !== 'auto') return store;
+  if (url !== undefined) return 'url';
+  if (existsSync(join(data, 'redis'))) return 'child';
+  if (existsSync(join(data, journalName))) return 'embedded';
+  return findServer(path) === undefined ? 'embedded' : 'child';
+}
+
+/** For a command beside a running bot: connects to the Redis that it uses. Undefined when none runs; `close` only disconnects. */
+export async function joinStore(options: StoreOptions): Promise<Store | undefined> {
+  const { store, url, data } = options;
+  if (url !== undefined && (store === 'url' || store === 'auto')) return toStore('url', await openUrl(url));
+  const address = readAddress(data);
+  if (!address || (store !== 'auto' && store !== address.kind)) return undefined;
+  const connection = address.kind === 'child' ? toChildConnection(address.socket) : toEmbeddedConnection(address);
+  if (!(await answers(connection))) return undefined; // what a bot left behind that has ended
+  return toStore(address.kind, { about: `${address.kind} Redis of the running bot`, connection });
+}
+
+function toStore(kind: Store['kind'], opened: Opened): Store {
+  const client = openClient(opened.connection);
+  return {
+    kind,
+    about: opened.about,
+    connection: opened.connection,
+    client,
+    async close() {
+      if (client.status === 'ready') await client.quit();
+      else client.disconnect();
+      await opened.close?.();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { SetupError } from '../../src/core/errors.ts';
+import { isAlive } from '../../src/store/data-folder.ts';
+import { openStore, type Store } from '../../src/store/redis.ts';
+import { describeWithRedis, makeData, open, path, runBeside, withoutRedis } from './store-setup.ts';
+
+const pidOf = async ({ client }: Store): Promise<number> => Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
+const openChild = (data: string): Promise<Store> => open({ store: 'child', data, path });
+
+describeWithRedis(`The private child${withoutRedis}`, () => {
+  it('is ready at once, and is what "auto" takes', async () => {
+    const started = performance.now();
+    const store = await open({ store: 'auto', data: makeData(), path });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(store.kind).toBe('child');
+    expect(store.about).toMatch(/^private Redis \d+\.\d+\.\d+ \(.*redis-server\).*AOF always/);
+    expect(await store.client.config('GET', 'appendfsync')).toEqual(['appendfsync', 'always']);
+    expect(await store.client.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
+  });
+
+  it('leaves no process and no folder behind', async () => {
+    const data = makeData();
+    const store = await openChild(data);
+    const pid = await pidOf(store);
+    const folder = dirname(store.connection.path ?? '');
+    expect(existsSync(folder)).toBe(true);
+    await store.close();
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+    expect(existsSync(join(data, 'redis.json'))).toBe(false);
+  });
+
+  it('outlives a killed bot, and the next one goes on with it and stops it', async () => {
+    const data = makeData();
+    const bot = runBeside({ store: 'child', data, path }, `
+      const { client } = await openStore(options);
+      await client.set('said', 'done');
+      print(/process_id:(\\d+)/.exec(await client.info('server'))[1]);`);
+    await bot.reaches(1);
+    await bot.kill('SIGKILL');
+    const pid = Number(bot.lines()[0]);
+    expect(isAlive(pid)).toBe(true);
+    const store = await openChild(data);
+    expect(await pidOf(store)).toBe(pid);
+    expect(await store.client.get('said')).toBe('done');
+    await store.close();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('is started again with its data when it dies, and clients come back by themselves', async () => {
+    const store = await openChild(makeData());
+    await store.client.set('said', 'done');
+    const pid = await pidOf(store);
+    process.kill(pid, 'SIGKILL');
+    expect(await store.client.get('said')).toBe('done');
+    expect(await pidOf(store)).not.toBe(pid);
+  });
+
+  it('is not mistaken for the server of another folder', async () => {
+    const one = makeData();
+    const other = makeData();
+    const store = await openChild(one);
+    writeFileSync(join(other, 'redis.json'), JSON.stringify({ kind: 'child', socket: store.connection.path }));
+    const second = await openChild(other);
+    expect(await pidOf(second)).not.toBe(await pidOf(store));
+    await second.close();
+    expect(isAlive(await pidOf(store))).toBe(true);
+  });
+
+  it('starts over an address that nobody can read', async () => {
+    const data = makeData();
+    writeFileSync(join(data, 'redis.json'), 'not json');
+    expect(await (await openChild(data)).client.ping()).toBe('PONG');
+  });
+
+  it('says where to look when the server does not start', async () => {
+    const data = makeData();
+    const first = await openStore({ store: 'child', data, path });
+    await first.client.set('a', 'b');
+    await first.close();
+    const manifest = join(data, 'redis/appendonlydir/appendonly.aof.manifest');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('file', 'flie'));
+    const failure = await openStore({ store: 'child', data, path }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SetupError);
+    expect((failure as Error).message).toMatch(/redis-server does not start \(it ended with code 1\): see .*redis\.log/);
+    expect(existsSync(join(data, 'redis.json'))).toBe(false);
+    expect(readFileSync(join(data, 'redis/redis.log'), 'utf8')).toContain('manifest');
+  });
+});
