@@ -69,7 +69,6 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
   const receipts = openReceipts(store.client, settings.keepMs);
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);
-  const verifyBefore = presence.unclean ? clock.now() : 0;
 
   return {
     accounts, persona, model, store, ledger, receipts, pool,
@@ -89,7 +88,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
       settleMs: settings.posting.settleMs,
       onUnknown: settings.posting.onUnknown,
       maxAgeMs: settings.answer.maxAgeMs,
-      verifyBefore: () => verifyBefore,
+      verifyBefore: () => presence.verifyBefore,
     }),
     beat: presence.beat,
     async close() {

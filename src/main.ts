@@ -10,10 +10,10 @@ const program = new Command('repartee').description('Tag it, and it answers once
 for (const add of [addStart, addSay, addStatus, addSweep, addSandbox]) add(program);
 
 /** 0: done · 1: it failed · 2: something the operator wrote is wrong, and nothing was written. */
-async function main(): Promise<number | undefined> {
+async function main(): Promise<number> {
   try {
     await program.parseAsync();
-    return undefined;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(error instanceof SetupError ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -21,5 +21,5 @@ async function main(): Promise<number | undefined> {
   }
 }
 
-const code = await main();
-if (code !== undefined) process.exit(code);
+// The embedded Redis keeps timers of clients that have gone; everything of ours is closed by now.
+process.exit(await main());

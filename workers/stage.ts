@@ -21,11 +21,13 @@ export function startStage({ queue, connection, concurrency, log, run, next }: S
     const outcome = await run(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
     if (outcome.kind === 'later') {
+      // Redis takes whole milliseconds only, and no pause of nothing.
+      const afterMs = Math.max(1, Math.ceil(outcome.afterMs));
       if (outcome.scope === 'account') {
-        await queue.rateLimit(outcome.afterMs);
+        await queue.rateLimit(afterMs);
         throw new RateLimitError();
       }
-      await job.moveToDelayed(Date.now() + outcome.afterMs, token);
+      await job.moveToDelayed(Date.now() + afterMs, token);
       throw new DelayedError();
     }
     await next(outcome, ref);

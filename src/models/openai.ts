@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { z } from 'zod';
 import { PermanentError, TemporaryError } from '../core/errors.ts';
 import type { Model } from '../core/ports.ts';
@@ -71,22 +71,25 @@ function readResponse(response: unknown, model: string) {
 
 function toRepartee(error: unknown, host: string): Error {
   if (error instanceof TemporaryError) return error;
-  if (error instanceof APIUserAbortError || (error instanceof Error && error.name === 'TimeoutError')) return new TemporaryError(`${host} did not answer in time`, { cause: error });
+  if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError || (error instanceof Error && error.name === 'TimeoutError')) return new TemporaryError(`${host} did not answer in time`, { cause: error });
   if (error instanceof APIConnectionError) return new TemporaryError(`${host} could not be reached: ${causeOf(error)}`, { cause: error });
   if (error instanceof APIError) {
     const status = Number(error.status);
-    if (status === 401 || status === 403) return new PermanentError(`${host} refused the key (${status})`, { about: 'account', cause: error });
+    if (status === 401 || status === 402 || status === 403) return new PermanentError(`${host} refused the key or the account (${status})`, { about: 'account', cause: error });
     if (status === 404) return new PermanentError(`${host} does not know this model or address (404)`, { about: 'account', cause: error });
     if (status === 429 || status === 408 || status === 409 || status >= 500) {
       const after = Number(error.headers?.get('retry-after'));
-      return new TemporaryError(`${host} said ${status}`, { ...(after > 0 ? { afterMs: Math.min(after, 600) * 1_000 } : {}), cause: error });
+      return new TemporaryError(`${host} said ${status}`, { ...(after > 0 ? { afterMs: Math.ceil(Math.min(after, 600) * 1_000) } : {}), cause: error });
     }
     return new PermanentError(`${host} said ${status}`, { cause: error });
   }
   return new TemporaryError(`${host} sent an answer that cannot be read`, { cause: error });
 }
 
-const causeOf = (error: APIConnectionError): string => {
-  const cause = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : undefined;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'connection failed';
-};
+/** The system's word for it, such as ECONNREFUSED, from the depth of the causes that fetch wraps around it. */
+function causeOf(error: unknown): string {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = 'cause' in cause ? cause.cause : undefined) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  }
+  return 'connection failed';
+}

@@ -27,13 +27,11 @@ export const idempotencyKey = (record: MentionRef, draftNumber: number): string 
 
 async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const { network, ledger, clock } = tools;
-  const { draft } = record;
-  if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   if (!record.wasUnknown) {
     const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
     if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
   }
-  if (Math.min(record.seenAt, Date.parse(record.mention.createdAt)) < tools.verifyBefore()) {
+  if (Math.min(record.seenAt, Date.parse(record.mention.createdAt) || 0) < tools.verifyBefore()) {
     const before = await lookFor(record, tools);
     if ('kind' in before) return before;
     if (before.found) return markPosted(record, before.found, tools, true);
@@ -44,6 +42,9 @@ async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome>
   const giveUpAt = clock.monotonic() + tools.postTimeoutMs;
   const posting = await ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence, deadline }, dueInMs: tools.postTimeoutMs + tools.settleMs });
   if (!posting) return { kind: 'nothing', reason: 'somebody was faster' };
+  // As the ledger holds it now: it may have been composed anew since it was read above.
+  const { draft } = posting;
+  if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   try {
     const reply = await network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
     return await markPosted(posting, reply, tools, false, fence);

@@ -1,5 +1,5 @@
 import type { LedgerRecord, Outcome } from '../core/types.ts';
-import { finish, lookFor, markPosted, type PublishTools } from './steps.ts';
+import { finish, lookFor, markPosted, sameAttempt, type PublishTools } from './steps.ts';
 
 /** How often our reply must be missing before it counts as never posted. */
 const absencesNeeded = 2;
@@ -15,19 +15,19 @@ export async function settle(record: LedgerRecord, tools: PublishTools): Promise
     const writableUntil = gone ? Math.min(record.deadline ?? 0, clock.now()) : (record.deadline ?? 0);
     const left = writableUntil - clock.now();
     if (left > 0) return wait(left + settleMs, 'an attempt may still be under way');
-    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...(record.fence ? { fence: record.fence } : {}), patch: { wasUnknown: true, absences: undefined }, dueInMs: settleMs + 5_000 });
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...sameAttempt(record), patch: { wasUnknown: true, absences: undefined }, dueInMs: settleMs + 5_000 });
     return unknown ? wait(settleMs, 'an attempt ended without an answer') : { kind: 'nothing', reason: 'somebody was faster' };
   }
 
   const read = await lookFor(record, tools);
   if ('kind' in read) return read;
   if (read.found) return markPosted(record, read.found, tools, true);
-  if (tools.onUnknown === 'park') return finish(record, 'parked', 'an attempt ended without an answer and no reply of ours is shown', tools);
+  if (tools.onUnknown === 'park') return finish(record, 'parked', 'an attempt ended without an answer and no reply of ours is shown', tools, record.fence);
   const absences = (record.absences ?? 0) + 1;
   if (absences < absencesNeeded) {
-    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', patch: { absences }, dueInMs: settleMs + 5_000 });
+    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences }, dueInMs: settleMs + 5_000 });
     return again ? wait(settleMs, 'our reply is not shown yet') : { kind: 'nothing', reason: 'somebody was faster' };
   }
-  const ready = await ledger.change(record, { from: ['unknown'], to: 'ready', patch: { absences: undefined } });
+  const ready = await ledger.change(record, { from: ['unknown'], to: 'ready', ...sameAttempt(record), patch: { absences: undefined } });
   return ready ? wait(0, 'no reply of ours is shown: the same text once more') : { kind: 'nothing', reason: 'somebody was faster' };
 }

@@ -22,6 +22,9 @@ export interface PublishTools {
   readonly verifyBefore: () => number;
 }
 
+/** Ties a change to the attempt that the record was read in: what was seen of one attempt decides nothing about a later one. */
+export const sameAttempt = ({ fence }: LedgerRecord): { readonly fence?: string } => (fence === undefined ? {} : { fence });
+
 /** The receipt first: a posted record without one could not be explained. */
 export async function markPosted(record: LedgerRecord, reply: PostRef, tools: PublishTools, readBack: boolean, fence?: string): Promise<Outcome> {
   if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply });
@@ -45,10 +48,10 @@ export async function lookFor(record: LedgerRecord, tools: PublishTools): Promis
       const failures = (record.failures ?? 0) + 1;
       const told = error instanceof TemporaryError ? error.afterMs : undefined;
       const afterMs = told ?? backoff(failures);
-      await tools.ledger.change(record, { from: [record.state], to: record.state, patch: { failures }, dueInMs: afterMs + 5_000 });
+      await tools.ledger.change(record, { from: [record.state], to: record.state, ...sameAttempt(record), patch: { failures }, dueInMs: afterMs + 5_000 });
       return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
     }
-    if (error instanceof PermanentError) return finish(record, 'parked', `our own posts could not be read: ${error.message}`, tools);
+    if (error instanceof PermanentError) return finish(record, 'parked', `our own posts could not be read: ${error.message}`, tools, record.fence);
     throw error;
   }
 }

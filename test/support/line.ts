@@ -1,0 +1,99 @@
+import type { Redis } from 'ioredis';
+import type { Clock, Ledger, Receipts } from '../../src/core/ports.ts';
+import type { Gathered, LedgerRecord, Mention, MentionRef, Outcome, Persona } from '../../src/core/types.ts';
+import { compose, type ComposeTools } from '../../src/pipeline/compose.ts';
+import { publish } from '../../src/pipeline/publish.ts';
+import type { PublishTools } from '../../src/pipeline/steps.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { openReceipts } from '../../src/store/receipts.ts';
+import { openFakeClock, type FakeClock } from './fake-clock.ts';
+import { openFakeNetwork, type FakeNetwork, type FakeNetworkOptions } from './fake-network.ts';
+import { aPersona, openScriptedModel, type ScriptedModel } from './fixtures.ts';
+
+export const postTimeoutMs = 10_000;
+export const settleMs = 3_000;
+export const maxAgeMs = 3_600_000;
+
+/** What one account needs to answer, over the real ledger. */
+export function openTools(client: Redis, clock: Clock, network: FakeNetwork, model: ScriptedModel, more: { readonly persona?: Persona; readonly gathered?: Gathered; readonly publish?: Partial<PublishTools> } = {}):
+{ ledger: Ledger; receipts: Receipts; composeTools: ComposeTools; publishTools: PublishTools } {
+  const ledger = openLedger(client, clock, { keepFinalMs: 86_400_000 });
+  const receipts = openReceipts(client, 86_400_000);
+  return {
+    ledger,
+    receipts,
+    composeTools: {
+      network, ledger, model, clock, maxAgeMs,
+      rank: async () => more.gathered ?? { open: false, items: [] },
+      detectLanguage: (_, hint) => hint ?? 'en',
+      persona: () => more.persona ?? aPersona(),
+      maxLength: 220,
+      modelTimeoutMs: 5_000,
+    },
+    publishTools: {
+      network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,
+      processId: 'process-one',
+      isGone: () => false,
+      onUnknown: 'settle',
+      verifyBefore: () => 0,
+      ...more.publish,
+    },
+  };
+}
+
+/** The straight line of one account, driven by hand on a clock that stands still. */
+export interface Line extends ReturnType<typeof openTools> {
+  readonly clock: FakeClock;
+  readonly network: FakeNetwork;
+  readonly model: ScriptedModel;
+  /** Puts a mention into the ledger. */
+  see(mention: Mention): Promise<MentionRef>;
+  compose(ref: MentionRef): Promise<Outcome>;
+  publish(ref: MentionRef, more?: Partial<PublishTools>): Promise<Outcome>;
+  /** Sees and composes. */
+  draft(mention: Mention): Promise<MentionRef>;
+  record(ref: MentionRef): Promise<LedgerRecord>;
+  /** Runs a drafted mention as the workers would, waiting as long as it is told to, and returns every outcome of publishing. */
+  runToEnd(ref: MentionRef): Promise<Outcome[]>;
+}
+
+export function openLine(client: Redis, options: Parameters<typeof openTools>[4] & { readonly network?: Partial<FakeNetworkOptions>; readonly says?: (string | Error)[] } = {}): Line {
+  const clock = openFakeClock();
+  const network = openFakeNetwork({ clock, ...options.network });
+  const model = openScriptedModel(...options.says ?? []);
+  const tools = openTools(client, clock, network, model, options);
+  const { ledger, composeTools, publishTools } = tools;
+  const line: Line = {
+    ...tools, clock, network, model,
+    async see(mention) {
+      const [ref] = await ledger.see(network.name, network.self.account, [mention], 'c0');
+      if (!ref) throw new Error(`${mention.id} is known already`);
+      return ref;
+    },
+    compose: ref => compose(ref, composeTools),
+    publish: (ref, more = {}) => publish(ref, { ...publishTools, ...more }),
+    async draft(mention) {
+      const ref = await line.see(mention);
+      const outcome = await line.compose(ref);
+      if (outcome.kind !== 'drafted') throw new Error(`not drafted: ${JSON.stringify(outcome)}`);
+      return ref;
+    },
+    async record(ref) {
+      const record = await ledger.get(ref);
+      if (!record) throw new Error(`the ledger does not hold ${ref.id}`);
+      return record;
+    },
+    async runToEnd(ref) {
+      const outcomes: Outcome[] = [];
+      for (let run = 0; run < 30; run++) {
+        const outcome = await line.publish(ref);
+        outcomes.push(outcome);
+        if (outcome.kind === 'later') clock.advance(outcome.afterMs);
+        else if (outcome.kind === 'redraft') await line.compose(ref);
+        else return outcomes;
+      }
+      throw new Error(`${ref.id} comes to no end: ${JSON.stringify(outcomes.at(-1))}`);
+    },
+  };
+  return line;
+}

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { onTestFinished } from './cleanup.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Program {
+  readonly process: ChildProcess;
+  /** Everything it printed so far, both streams. */
+  output(): string;
+  /** Resolves with the first match; fails with the output when it does not come in time or the program ends before. */
+  says(pattern: RegExp, withinMs?: number): Promise<RegExpExecArray>;
+  /** Sends the signal and resolves with the exit code once it is gone. */
+  end(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+export interface ProgramOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Folders of PATH that hold a Redis are left out: a machine without one. */
+  readonly withoutRedis?: boolean;
+  readonly cwd?: string;
+}
+
+/** The real program in a process of its own, with a clean environment. */
+export function runProgram(args: readonly string[], { env = {}, withoutRedis = false, cwd }: ProgramOptions = {}): Program {
+  const path = withoutRedis ? dirname(process.execPath) : [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), ...args], {
+    cwd: cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: path, HOME: tmpdir(), NODE_NO_WARNINGS: '1', ...env },
+  });
+  let output = '';
+  const waiting = new Set<() => void>();
+  const hear = (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+    for (const look of waiting) look();
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const ended = new Promise<number | null>(done => child.once('close', code => done(code)));
+
+  const program: Program = {
+    process: child,
+    output: () => output,
+    says: (pattern, withinMs = 10_000) => new Promise((found, fail) => {
+      const give = (why: string) => {
+        waiting.delete(look);
+        clearTimeout(timer);
+        fail(new Error(`${why}: no ${String(pattern)} in\n${output}`));
+      };
+      const look = () => {
+        const match = pattern.exec(output);
+        if (!match) return;
+        waiting.delete(look);
+        clearTimeout(timer);
+        found(match);
+      };
+      const timer = setTimeout(() => give(`not within ${withinMs} ms`), withinMs);
+      waiting.add(look);
+      look();
+      void ended.then(() => give('the program ended'));
+    }),
+    async end(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      return ended;
+    },
+    ended,
+  };
+  onTestFinished(() => program.end('SIGKILL'));
+  return program;
+}
+
+/** A fresh folder that is removed after the test. */
+export async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'repartee-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

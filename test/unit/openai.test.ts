@@ -1,0 +1,149 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
+import type { Prompt } from '../../src/core/types.ts';
+import { isOn, openChatCompletions, settings } from '../../src/models/openai.ts';
+import '../support/cleanup.ts';
+import { aMention, aPersona, self } from '../support/fixtures.ts';
+import { serve } from '../support/servers.ts';
+
+const key = 'made-up-key-0123456789';
+const prompt: Prompt = {
+  system: 'the rules', user: 'the mention', images: [{ kind: 'image', url: 'https://town.example/boat.png' }],
+  brief: { persona: aPersona(), thread: [aMention('1')], question: '', language: 'en', gathered: { open: true, items: [] }, room: 100, seed: 's', self },
+};
+const good = { choices: [{ message: { content: 'Never.' } }], usage: { prompt_tokens: 12, completion_tokens: 3 } };
+
+interface Asked { readonly path: string; readonly authorization: string; readonly body: Record<string, unknown> }
+
+/** A model behind a small server that always answers the same. */
+async function openAgainst(answer: { status?: number; headers?: Record<string, string>; body?: string; cut?: boolean; never?: boolean }, options: Record<string, unknown> = {}) {
+  const asked: Asked[] = [];
+  const server = await serve((request, response, body) => {
+    asked.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '', body: JSON.parse(body) as Record<string, unknown> });
+    if (answer.never) return;
+    if (answer.cut) return void request.socket.destroy();
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(answer.body ?? JSON.stringify(good));
+  });
+  const model = openChatCompletions(settings.parse({ baseUrl: `${server.url}/v1`, key, name: 'tiny', ...options }));
+  return { asked, server, model, complete: (signal = AbortSignal.timeout(5_000)) => model.complete(prompt, signal) };
+}
+
+/** A port that nobody listens on any more. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+const failureOf = (promise: Promise<unknown>): Promise<TemporaryError | PermanentError> => promise.then(
+  value => Promise.reject(new Error(`it answered ${JSON.stringify(value)}`)),
+  (error: unknown) => error as TemporaryError | PermanentError,
+);
+
+describe('a model behind chat completions', () => {
+  it('is asked with model, rules, mention and a limit, and answers with text and tokens', async () => {
+    const { asked, complete, server, model } = await openAgainst({});
+    expect(await complete()).toEqual({ text: 'Never.', model: `tiny at ${server.host}`, tokens: { in: 12, out: 3 } });
+    expect(model.name).toBe(`tiny at ${server.host}`);
+    expect(asked).toEqual([{
+      path: '/v1/chat/completions', authorization: `Bearer ${key}`,
+      body: { model: 'tiny', messages: [{ role: 'system', content: 'the rules' }, { role: 'user', content: 'the mention' }], max_tokens: 1_000 },
+    }]);
+  });
+
+  it('calls the limit as its server does and sends a temperature only when it is set', async () => {
+    const { asked, complete } = await openAgainst({}, { tokenField: 'max_completion_tokens', maxTokens: 50, temperature: 0 });
+    await complete();
+    expect(asked[0]?.body).toMatchObject({ max_completion_tokens: 50, temperature: 0 });
+    expect(asked[0]?.body).not.toHaveProperty('max_tokens');
+  });
+
+  it('sees pictures only when it is said to', async () => {
+    const { asked, complete } = await openAgainst({}, { vision: true });
+    await complete();
+    expect(asked[0]?.body.messages).toMatchObject([{}, { content: [{ type: 'text', text: 'the mention' }, { type: 'image_url', image_url: { url: 'https://town.example/boat.png', detail: 'low' } }] }]);
+  });
+
+  it('answers without tokens when the server does not count them, or counts badly', async () => {
+    for (const usage of [undefined, null, { prompt_tokens: 'many' }]) {
+      const { complete } = await openAgainst({ body: JSON.stringify({ ...good, usage }) });
+      expect(await complete()).not.toHaveProperty('tokens');
+    }
+  });
+
+  it.each([
+    ['a null content', { content: null }],
+    ['no content', {}],
+    ['a refusal', { content: null, refusal: 'I would rather not.' }],
+  ])('says nothing on %s, so that it is asked once more and then withheld', async (_, message) => {
+    const { complete } = await openAgainst({ body: JSON.stringify({ choices: [{ message }] }) });
+    expect((await complete()).text).toBe('');
+  });
+
+  it.each([
+    [401, 'account'], [402, 'account'], [403, 'account'], [404, 'account'], [400, 'mention'], [422, 'mention'],
+  ])('is refused for good with %d, which is about the %s', async (status, about) => {
+    const { asked, complete } = await openAgainst({ status, body: JSON.stringify({ error: { message: `Incorrect API key provided: ${key}` } }) });
+    const error = await failureOf(complete());
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({ about });
+    expect(error.message).toContain(String(status));
+    expect(error.message).not.toContain(key);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    [429, { 'retry-after': '7' }, 7_000], [429, { 'retry-after': '1.0005' }, 1_001], [429, { 'retry-after': '86400' }, 600_000], [429, { 'retry-after': '0' }, undefined],
+    [429, { 'retry-after': 'Mon, 23 Nov 2026 12:00:00 GMT' }, undefined], [429, {}, undefined], [408, {}, undefined], [500, {}, undefined], [503, { 'retry-after': '2' }, 2_000],
+  ] as [number, Record<string, string>, number | undefined][])('may be tried again after %d with %j', async (status, headers, afterMs) => {
+    const { asked, complete, server } = await openAgainst({ status, headers, body: '{"error":"no"}' });
+    const error = await failureOf(complete());
+    expect(error).toBeInstanceOf(TemporaryError);
+    expect(error.message).toBe(`${server.host} said ${status}`);
+    expect((error as TemporaryError).afterMs).toBe(afterMs);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['a page of HTML from a proxy', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }],
+    ['nothing', { body: '' }],
+    ['plain text', { headers: { 'content-type': 'text/plain' }, body: 'Never.' }],
+    ['half an answer', { body: '{"choices":[{"mess' }],
+    ['no choice', { body: '{"choices":[]}' }],
+    ['something else', { body: '{"data":[]}' }],
+    ['a content that is no text', { body: '{"choices":[{"message":{"content":[1]}}]}' }],
+    ['a connection that is cut', { cut: true }],
+  ])('may be tried again when it sends %s', async (_, answer) => {
+    const { asked, complete, server } = await openAgainst(answer);
+    const error = await failureOf(complete());
+    expect(error).toBeInstanceOf(TemporaryError);
+    expect(error.message).toContain(server.host);
+    expect(error.message).not.toContain(key);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is not waited for longer than its deadline, its own or the caller\'s', async () => {
+    const own = await openAgainst({ never: true }, { timeoutSeconds: 0.1 });
+    const callers = await openAgainst({ never: true });
+    const errors = await Promise.all([failureOf(own.complete()), failureOf(callers.complete(AbortSignal.timeout(100)))]);
+    expect(errors[1]?.message).toBe(`${callers.server.host} did not answer in time`);
+    expect(errors.every(error => error instanceof TemporaryError)).toBe(true);
+    expect([own.asked.length, callers.asked.length]).toEqual([1, 1]);
+  });
+
+  it('that nobody serves may be tried again', async () => {
+    const port = await freePort();
+    const model = openChatCompletions(settings.parse({ baseUrl: `http://127.0.0.1:${port}/v1`, key }));
+    const error = await failureOf(model.complete(prompt, AbortSignal.timeout(5_000)));
+    expect(error).toBeInstanceOf(TemporaryError);
+    expect(error.message).toBe(`127.0.0.1:${port} could not be reached: ECONNREFUSED`);
+  });
+
+  it('is on with a server of one\'s own, or with a key and a name', () => {
+    const on = (options: object) => isOn(settings.parse(options));
+    expect([on({}), on({ key }), on({ name: 'tiny' }), on({ key, name: 'tiny' }), on({ baseUrl: 'http://127.0.0.1:8080/v1' })]).toEqual([false, false, false, true, true]);
+  });
+});

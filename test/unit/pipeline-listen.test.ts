@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TemporaryError } from '../../src/core/errors.ts';
+import type { MentionRef } from '../../src/core/types.ts';
+import { listen } from '../../src/pipeline/listen.ts';
+import { aMention, self } from '../support/fixtures.ts';
+import { openLine } from '../support/line.ts';
+import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await openEmbeddedRedis();
+});
+beforeEach(async () => {
+  await redis.client.flushall();
+});
+afterAll(async () => {
+  await redis.close();
+});
+
+/** A line that has listened once before anybody tagged it. */
+async function openListening() {
+  const line = openLine(redis.client);
+  const woken: string[] = [];
+  const enqueue = async (refs: readonly MentionRef[]): Promise<void> => void woken.push(...refs.map(({ id }) => id));
+  const cursor = () => line.ledger.cursor('faketown', self.account);
+  const hear = (from?: string) => listen(line.network, line.ledger, enqueue, from);
+  return { ...line, woken, cursor, hear, tag: (...ids: string[]) => line.network.tag(...ids.map(id => aMention(id))), first: await hear() };
+}
+
+describe('listening', () => {
+  it('answers nothing that was there before the first start', async () => {
+    const line = openLine(redis.client);
+    line.network.tag(aMention('old'));
+    const woken: MentionRef[] = [];
+    expect(await listen(line.network, line.ledger, async refs => void woken.push(...refs))).toEqual({ from: undefined, added: 0 });
+    expect(woken).toEqual([]);
+    expect(await line.ledger.cursor('faketown', self.account)).toBe('c1');
+    expect(await line.ledger.count('faketown', self.account)).toEqual({});
+  });
+
+  it('reads every page to the end, oldest first', async () => {
+    const ear = await openListening();
+    ear.tag('1', '2', '3', '4', '5');
+    expect(await ear.hear()).toEqual({ from: 'c0', added: 5 });
+    expect(ear.woken).toEqual(['1', '2', '3', '4', '5']);
+    expect(await ear.cursor()).toBe('c5');
+    expect(ear.network.reads).toEqual([undefined, 'c0', 'c2', 'c4']);
+    expect(await ear.hear()).toEqual({ from: 'c5', added: 0 });
+  });
+
+  it('adds nothing twice on a walk that overlaps, and catches what became visible late', async () => {
+    const ear = await openListening();
+    ear.tag('1', '2', '3');
+    await ear.hear();
+    ear.tag('4');
+    expect(await ear.hear('c0')).toEqual({ from: 'c3', added: 1 });
+    expect(ear.woken).toEqual(['1', '2', '3', '4']);
+    expect(await ear.cursor()).toBe('c4');
+  });
+
+  it('keeps the cursor at the last good page when a page fails, and loses nothing', async () => {
+    const ear = await openListening();
+    ear.tag('1', '2', '3', '4', '5');
+    const mentions: typeof ear.network.mentions = async cursor => {
+      if (cursor === 'c2') throw new TemporaryError('faketown said 503');
+      return ear.network.mentions(cursor);
+    };
+    await expect(listen({ ...ear.network, mentions }, ear.ledger, async refs => void ear.woken.push(...refs.map(({ id }) => id)))).rejects.toThrow('503');
+    expect(await ear.cursor()).toBe('c2');
+    expect(ear.woken).toEqual(['1', '2']);
+    expect(await ear.hear()).toEqual({ from: 'c2', added: 3 });
+    expect(ear.woken).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('loses nothing when the queue fails: the ledger holds it and it falls due', async () => {
+    const ear = await openListening();
+    ear.tag('1', '2', '3');
+    await expect(listen(ear.network, ear.ledger, () => Promise.reject(new Error('no queue')))).rejects.toThrow('no queue');
+    await ear.hear();
+    ear.clock.advance(5_000);
+    expect((await ear.ledger.due('faketown', self.account, 9)).map(({ id }) => id)).toEqual(['1', '2', '3']);
+  });
+});

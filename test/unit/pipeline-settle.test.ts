@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
+import type { MentionRef } from '../../src/core/types.ts';
+import { aMention, goodAnswer } from '../support/fixtures.ts';
+import { maxAgeMs, openLine, postTimeoutMs, settleMs, type Line } from '../support/line.ts';
+import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await openEmbeddedRedis();
+});
+beforeEach(async () => {
+  await redis.client.flushall();
+});
+afterAll(async () => {
+  await redis.close();
+});
+
+/** A mention whose process ended while it was posting, before or after the network had the post. */
+async function abandon(line: Line, committed: boolean): Promise<MentionRef> {
+  const ref = await line.draft(aMention('1'));
+  const post: typeof line.network.post = async reply => {
+    if (committed) await line.network.post(reply);
+    throw new Error('this process ended here');
+  };
+  await expect(line.publish(ref, { network: { ...line.network, post } })).rejects.toThrow('ended here');
+  return ref;
+}
+
+describe('an attempt whose outcome nobody knows', () => {
+  it('is posted when our reply is found, and says that it was read back', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut after commit');
+    const ref = await line.draft(aMention('1'));
+    expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: settleMs, reason: 'faketown: the connection was cut', scope: 'mention' });
+    expect(await line.record(ref)).toMatchObject({ state: 'unknown', wasUnknown: true });
+    line.clock.advance(settleMs);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true });
+    expect(line.network.requests).toHaveLength(1);
+    expect(await line.receipts.get(ref.network, ref.account, 'reply-1')).toMatchObject({ answer: goodAnswer, reply: { id: 'reply-1' } });
+  });
+
+  it('is sent again, the same text under the same key, once our reply was absent twice', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut before commit');
+    const ref = await line.draft(aMention('1'));
+    expect((await line.runToEnd(ref)).map(outcome => (outcome.kind === 'later' ? outcome.reason : outcome.kind))).toEqual([
+      'faketown: the connection was cut', 'our reply is not shown yet', 'no reply of ours is shown: the same text once more', 'posted',
+    ]);
+    const [first, second, ...more] = line.network.requests;
+    expect(more).toEqual([]);
+    expect([second?.text, second?.idempotencyKey]).toEqual([first?.text, first?.idempotencyKey]);
+    expect(line.model.prompts).toHaveLength(1);
+  });
+
+  it('starts to count absences anew when it becomes unknown again', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut before commit', 'cut before commit');
+    const ref = await line.draft(aMention('1'));
+    const kinds = (await line.runToEnd(ref)).map(({ kind }) => kind);
+    expect(kinds).toEqual([...Array.from({ length: 6 }, () => 'later'), 'posted']);
+  });
+
+  it('keeps its text: a refusal afterwards is not asked about again', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut before commit', 'text refused');
+    const ref = await line.draft(aMention('1'));
+    expect((await line.runToEnd(ref)).at(-1)).toEqual({ kind: 'rejected', reason: 'faketown said 422: too long' });
+    expect(line.model.prompts).toHaveLength(1);
+  });
+
+  it('is not given up for its age', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut before commit');
+    const ref = await line.draft(aMention('1'));
+    await line.publish(ref);
+    line.clock.advance(2 * maxAgeMs);
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted' });
+  });
+
+  it('is parked at once, unsent, when that is the setting and our reply is not shown', async () => {
+    const line = openLine(redis.client, { publish: { onUnknown: 'park' } });
+    line.network.fates.push('cut before commit');
+    const ref = await line.draft(aMention('1'));
+    expect((await line.runToEnd(ref)).map(({ kind }) => kind)).toEqual(['later', 'parked']);
+    expect(line.network.requests).toHaveLength(1);
+    expect(await line.record(ref)).toMatchObject({ state: 'parked', draft: { text: `@milo@town.example ${goodAnswer}` } });
+  });
+
+  it('is parked when our own posts cannot be read, and waits when they cannot be read now', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut after commit');
+    const ref = await line.draft(aMention('1'));
+    await line.publish(ref);
+    line.network.findErrors.push(new TemporaryError('faketown said 503'), new TemporaryError('faketown said 429', { afterMs: 9_000 }), new PermanentError('faketown said 403'));
+    expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: 1_000, reason: 'faketown said 503', scope: 'mention' });
+    expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: 9_000, reason: 'faketown said 429', scope: 'account' });
+    expect(await line.record(ref)).toMatchObject({ state: 'unknown' });
+    expect(await line.publish(ref)).toEqual({ kind: 'parked', reason: 'our own posts could not be read: faketown said 403' });
+    expect(line.network.requests).toHaveLength(1);
+  });
+
+  it('is not decided by somebody who read before a later attempt', async () => {
+    const line = openLine(redis.client);
+    line.network.fates.push('cut before commit', 'cut after commit');
+    const ref = await line.draft(aMention('1'));
+    await line.publish(ref);
+    line.clock.advance(settleMs);
+    await line.publish(ref); // absent once
+    line.clock.advance(settleMs);
+    // Held up between reading our posts and writing down what it saw, while others go on with the mention.
+    line.network.duringFind = async () => {
+      line.network.duringFind = undefined;
+      await line.publish(ref); // absent twice: ready
+      await line.publish(ref); // sent, committed, cut
+      expect(await line.record(ref)).toMatchObject({ state: 'unknown' });
+    };
+    expect(await line.publish(ref)).toMatchObject({ kind: 'nothing' });
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack: true });
+    expect(line.network.posts).toHaveLength(1);
+  });
+});
+
+describe('a record that is being posted', () => {
+  it('by a living process is waited for until its deadline and T', async () => {
+    const line = openLine(redis.client);
+    const ref = await abandon(line, true);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: postTimeoutMs + settleMs, reason: 'an attempt may still be under way' });
+    expect(await line.record(ref)).toMatchObject({ state: 'posting' });
+    line.clock.advance(postTimeoutMs - 1);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later' });
+    expect(await line.record(ref)).toMatchObject({ state: 'posting' });
+    line.clock.advance(1);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: settleMs });
+    expect(await line.record(ref)).toMatchObject({ state: 'unknown' });
+  });
+
+  it.each([[true, 1], [false, 2]])('by a process that is surely gone is settled at once (had the network got it: %s)', async (committed, requests) => {
+    const line = openLine(redis.client, { publish: { isGone: id => id === 'process-one' } });
+    const ref = await abandon(line, committed);
+    const started = line.clock.now();
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: settleMs, reason: 'an attempt ended without an answer' });
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack: committed });
+    expect(line.network.posts).toHaveLength(1);
+    expect(line.network.requests).toHaveLength(committed ? requests : 1);
+    expect(line.clock.now() - started).toBeLessThan(postTimeoutMs);
+  });
+
+  it('is not settled by a lost fence: a late answer finds it taken, and there is one post', async () => {
+    const line = openLine(redis.client);
+    const ref = await line.draft(aMention('1'));
+    const post: typeof line.network.post = async reply => {
+      const posted = await line.network.post(reply);
+      line.clock.advance(postTimeoutMs + settleMs);
+      expect(await line.publish(ref)).toMatchObject({ kind: 'later' }); // unknown
+      expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true });
+      return posted;
+    };
+    expect(await line.publish(ref, { network: { ...line.network, post } })).toEqual({ kind: 'nothing', reason: 'somebody settled it meanwhile' });
+    expect(await line.record(ref)).toMatchObject({ state: 'posted', reply: { id: 'reply-1' } });
+    expect(line.network.posts).toHaveLength(1);
+  });
+
+  it('by somebody else is not posted by who comes too late', async () => {
+    const line = openLine(redis.client);
+    const ref = await line.draft(aMention('1'));
+    const get: typeof line.ledger.get = async each => {
+      const record = await line.ledger.get(each);
+      await line.ledger.change(ref, { from: ['drafted'], to: 'posting', patch: { fence: 'process-two#1', deadline: line.clock.now() + postTimeoutMs } });
+      return record;
+    };
+    expect(await line.publish(ref, { ledger: { ...line.ledger, get } })).toEqual({ kind: 'nothing', reason: 'somebody was faster' });
+    expect(line.network.requests).toEqual([]);
+    expect(await line.record(ref)).toMatchObject({ fence: 'process-two#1' });
+  });
+});
+
+describe('after an unclean stop', () => {
+  it('our own posts are read before a mention from before it is answered', async () => {
+    const line = openLine(redis.client);
+    const ref = await line.draft(aMention('1'));
+    await line.publish(ref);
+    await redis.client.flushall(); // the ledger came back with less than it had
+    const again = await line.draft(aMention('1'));
+    expect(await line.publish(again, { verifyBefore: () => line.clock.now() })).toMatchObject({ kind: 'posted', readBack: true, reply: { id: 'reply-1' } });
+    expect(line.network.requests).toHaveLength(1);
+    expect(await line.receipts.get(ref.network, ref.account, 'reply-1')).toBeDefined();
+  });
+
+  it('a mention that was never answered is answered, one from afterwards without reading', async () => {
+    const line = openLine(redis.client);
+    const before = await line.draft(aMention('1'));
+    line.clock.advance(1_000);
+    const verifyBefore = line.clock.now();
+    const after = await line.draft(aMention('2', { createdAt: new Date(verifyBefore).toISOString() }));
+    expect(await line.publish(before, { verifyBefore: () => verifyBefore })).toMatchObject({ kind: 'posted', readBack: false });
+    line.network.findErrors.push(new Error('it was read all the same'));
+    expect(await line.publish(after, { verifyBefore: () => verifyBefore })).toMatchObject({ kind: 'posted', readBack: false });
+  });
+
+  it('a mention waits while our own posts cannot be read', async () => {
+    const line = openLine(redis.client);
+    const ref = await line.draft(aMention('1'));
+    line.network.findErrors.push(new TemporaryError('faketown said 503'));
+    expect(await line.publish(ref, { verifyBefore: () => line.clock.now() })).toMatchObject({ kind: 'later', reason: 'faketown said 503' });
+    expect(await line.record(ref)).toMatchObject({ state: 'drafted' });
+    expect(line.network.requests).toEqual([]);
+  });
+});
