@@ -59,7 +59,7 @@ const keepsData = ({ store }: Settings): boolean => store.store === 'child' || s
 
 /** Settings → Bot. What the operator wrote is checked before anything is written. */
 export async function openBot(settings: Settings, persona: Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
-  const model = openModel(settings.model);
+  const model = await openModel(settings.model);
   const accounts = await openAccounts(settings, log, clock);
   const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
   const store = await openStore(settings.store);

@@ -5,7 +5,7 @@ import type { Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { startComposing } from './compose.ts';
-import { startListening } from './listen.ts';
+import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
 import { refresh } from './refresh.ts';
@@ -50,7 +50,7 @@ export function openQueues(store: Bot['store'], log: Log) {
 /** Starts what the role asks for: listening, working, or both. */
 export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log): Promise<Workers> {
   const queues = openQueues(bot.store, log);
-  const listeners: { stop(): Promise<void> }[] = [];
+  const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
   const chores = openQueue('chores', queues.connection, error => log(`chores: ${error.message}`));
 
@@ -81,6 +81,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
       const wake = queues.wake(network);
       listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log));
     }
+    await Promise.all(listeners.map(({ first }) => first));
   }
 
   return {

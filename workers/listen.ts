@@ -5,11 +5,18 @@ import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
 import { listen } from '../src/pipeline/listen.ts';
 
+export interface Listener {
+  /** Settled after the first walk, whatever came of it: on a first start only what comes later is answered. */
+  readonly first: Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
-export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log): { stop(): Promise<void> } {
+export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log): Listener {
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<'ring'>();
   stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
+  const first = Promise.withResolvers<void>();
   let wake = Promise.withResolvers<'ring'>();
   network.doorbell?.(() => wake.resolve('ring'), stopping.signal);
 
@@ -30,12 +37,14 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
         pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
         log(`${network.name} ${network.self.account}: mentions could not be read, again in ${Math.ceil(pauseMs / 1_000)} s: ${error instanceof Error ? error.message : String(error)}`);
       }
+      first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.
       heard = await either(failures > 0 ? [stopped.promise] : [stopped.promise, wake.promise], pauseMs);
     }
   };
   const done = loop();
   return {
+    first: first.promise,
     async stop() {
       stopping.abort();
       await done;

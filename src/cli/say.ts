@@ -32,7 +32,7 @@ export function addSay(program: Command): void {
       try {
         const made = await answer(toMention(text), 1, {
           network: { self, limits: { text: 500 }, thread: async mention => [mention], measure: graphemes },
-          model: openModel(settings.model),
+          model: await openModel(settings.model),
           rank: openRank(pool, systemClock),
           detectLanguage,
           persona: () => persona,

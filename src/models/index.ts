@@ -1,10 +1,15 @@
 import type { Model } from '../core/ports.ts';
 import { openBuiltin } from './builtin.ts';
-import { environment, isOn, openChatCompletions, settings, type OpenAiSettings } from './openai.ts';
+import { environment, isOn, settings, type ChatSettings } from './openai/settings.ts';
 
 /** The `model` part of the config, and where its values may come from instead. */
 export const model = { settings, environment, isOn };
-export type ModelSettings = OpenAiSettings;
+export type ModelSettings = ChatSettings;
 
 /** The configured model, or the built-in engine when there is none. */
-export const openModel = (options: ModelSettings): Model => (isOn(options) ? openChatCompletions(options) : openBuiltin());
+export async function openModel(options: ModelSettings): Promise<Model> {
+  if (!isOn(options)) return openBuiltin();
+  // Its client weighs 35 MB, which nobody without a model should carry.
+  const { openChatCompletions } = await import('./openai/open.ts');
+  return openChatCompletions(options);
+}

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Connection } from './client.ts';
 
 const schema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('child'), socket: z.string(), pid: z.number().optional(), startedAt: z.string().optional() }),
@@ -30,4 +31,11 @@ export function readAddress(data: string): Address | undefined {
 
 export function removeAddress(data: string): void {
   rmSync(fileOf(data), { force: true });
+}
+
+/** The embedded Redis' journal in a data folder. */
+export const journalName = 'journal.redis';
+
+export function toEmbeddedConnection({ port, password }: AddressOf<'embedded'>): Connection {
+  return { host: '127.0.0.1', port, password };
 }

@@ -1,23 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { attachSession, createRedisCommandExecutor, RedisServerState, SocketConnectionTransport, type ConnectionTransport } from 'js-redis-server/core';
 import { SetupError } from '../core/errors.ts';
-import { readAddress, removeAddress, writeAddress, type AddressOf } from './address.ts';
+import { journalName, readAddress, removeAddress, toEmbeddedConnection, writeAddress } from './address.ts';
 import { answers, warn, type Connection } from './client.ts';
 import { openJournal, readJournal, type Journal } from './journal.ts';
 import { databaseOf, openReplay, recordChanges, walkKeys, workInPlace } from './keyspace.ts';
 import { keepScriptsShort } from './scripts.ts';
 
-/** Name of the journal in the data folder. */
-export const journalName = 'journal.redis';
-
 /** The Redis-compatible server in this process, on a port of the loopback, over the journal in the data folder. */
 export async function openEmbedded(data: string): Promise<{ readonly about: string; readonly connection: Connection; close(): Promise<void> }> {
-  // Nearly all that its Lua and its protocol allocate dies at once. Where the young generation may grow it does, and V8 keeps the memory:
-  // 350 MB resident instead of 190 after 5,000 jobs, and no faster. Unlike --max-semi-space-size this flag is obeyed by a running V8.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const kept = readAddress(data);
   if (kept?.kind === 'embedded' && (await answers(toEmbeddedConnection(kept)))) throw new SetupError(`data folder ${data} is in use by a running bot: stop it first, or choose another folder with REPARTEE_DATA`);
   const path = join(data, journalName);
@@ -64,9 +57,6 @@ export async function openEmbedded(data: string): Promise<{ readonly about: stri
   };
 }
 
-export function toEmbeddedConnection({ port, password }: AddressOf<'embedded'>): Connection {
-  return { host: '127.0.0.1', port, password };
-}
 
 /** A connection whose answers wait until all they could have seen is on disk. It takes commands meanwhile, so one flush serves many. */
 function toPatient(transport: ConnectionTransport, journal: Journal): ConnectionTransport {

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
-import { readAddress } from './address.ts';
+import { journalName, readAddress, toEmbeddedConnection } from './address.ts';
 import { findServer, openChild, toChildConnection } from './child.ts';
 import { answers, openClient, type Connection } from './client.ts';
 import { makeFolder } from './data-folder.ts';
-import { journalName, openEmbedded, toEmbeddedConnection } from './embedded.ts';
 import { openUrl } from './redis-url.ts';
 
 export interface Store {
@@ -49,7 +48,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw new SetupError(`${held} redis-server, valkey-server or keydb-server: install one, or set store to "embedded"`);
   }
   makeFolder(data);
-  return server === undefined ? toStore('embedded', await openEmbedded(data)) : toStore('child', await openChild(server, data));
+  if (server !== undefined) return toStore('child', await openChild(server, data));
+  // A whole Redis in JavaScript and WebAssembly: only for those who use it.
+  const { openEmbedded } = await import('./embedded.ts');
+  return toStore('embedded', await openEmbedded(data));
 }
 
 function chooseKind({ store, url, data, path }: StoreOptions): Store['kind'] {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { journalName } from '../../src/store/embedded.ts';
+import { journalName } from '../../src/store/address.ts';
 import type { Store } from '../../src/store/redis.ts';
 import { toShortScript } from '../../src/store/scripts.ts';
 import { makeData, open, readThreefold, runBeside, threefold, threefoldKeys } from './store-setup.ts';

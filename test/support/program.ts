@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { onTestFinished } from './cleanup.ts';
@@ -72,9 +72,16 @@ export function runProgram(args: readonly string[], { env = {}, withoutRedis = f
   return program;
 }
 
-/** A fresh folder that is removed after the test. */
+/** A fresh folder that is removed after the test, with the private Redis that a killed bot may have left in it. */
 export async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'repartee-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    const left = await readFile(join(folder, 'redis.json'), 'utf8').then(text => JSON.parse(text) as { pid?: number; socket?: string }, () => undefined);
+    if (left?.pid !== undefined && left.socket !== undefined) {
+      process.kill(left.pid, 'SIGKILL');
+      await rm(dirname(left.socket), { recursive: true, force: true });
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
   return folder;
 }

@@ -1,0 +1,76 @@
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
+import { es } from './words/es.ts';
+import { fr } from './words/fr.ts';
+import { it } from './words/it.ts';
+import { ja } from './words/ja.ts';
+import { pt } from './words/pt.ts';
+import { themes, wordedAsks, type Theme, type WordedAsk, type WordList } from './word-list.ts';
+
+/** A word list, ready to match. */
+export interface Words extends Omit<WordList, 'small' | 'stop' | 'joins' | 'asks' | 'themes' | 'figures' | 'crisis' | 'grave' | 'sober' | 'touchy' | 'absolutes' | 'hedges' | 'before' | 'marks' | 'notChoice'> {
+  readonly small: readonly string[];
+  readonly stop: ReadonlySet<string>;
+  readonly joins: ReadonlySet<string>;
+  readonly asks: readonly (readonly [WordedAsk, RegExp])[];
+  readonly themes: readonly (readonly [Theme, RegExp])[];
+  readonly before: ReadonlySet<string>;
+  readonly marks: ReadonlySet<string>;
+  readonly notChoice: RegExp;
+  readonly figures: RegExp;
+  readonly crisis: RegExp;
+  readonly grave: RegExp;
+  readonly sober: RegExp;
+  readonly touchy: RegExp;
+  readonly absolutes: RegExp;
+  readonly hedges: RegExp;
+}
+
+/** Lower case, without accents; kana keep their voicing marks. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('’', "'");
+
+/** Folded words with single spaces between them, punctuation gone. */
+export const foldWords = (text: string): string => fold(text).replace(/[^\p{L}\p{N}\p{M}'ー]+/gu, ' ').trim();
+
+function toRegExp(phrases: string, spaced: boolean): RegExp {
+  const body = phrases.split(';').map(phrase => fold(phrase.trim())).filter(Boolean).join('|').replaceAll('~', '\\p{L}*');
+  if (body === '') return /$^/;
+  return new RegExp(spaced ? `(?<![\\p{L}\\p{N}])(?:${body})(?![\\p{L}\\p{N}])` : body, 'u');
+}
+
+const toSet = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).map(fold).filter(Boolean));
+
+function ready(list: WordList): Words {
+  const compile = (phrases: string): RegExp => toRegExp(phrases, list.spaced);
+  return {
+    small: list.small.split(' '), quotes: list.quotes, spaced: list.spaced, nouns: list.nouns, or: list.or,
+    stop: toSet(`${list.stop} ${list.joins}`), joins: toSet(list.joins), before: toSet(list.before), marks: toSet(list.marks),
+    asks: wordedAsks.map(kind => [kind, compile(list.asks[kind])]),
+    themes: themes.map(theme => [theme, compile(list.themes[theme])]),
+    notChoice: compile(list.notChoice), figures: new RegExp(compile(list.figures), 'gu'), crisis: compile(list.crisis), grave: compile(list.grave), sober: compile(list.sober), touchy: compile(list.touchy),
+    absolutes: compile(list.absolutes), hedges: compile(list.hedges),
+  };
+}
+
+const byLanguage: Readonly<Record<string, Words>> = { en: ready(en), fr: ready(fr), de: ready(de), es: ready(es), pt: ready(pt), it: ready(it), ja: ready(ja) };
+
+/** Every language the engine reads. */
+export const readable = Object.keys(byLanguage);
+
+/** The words of the first of these languages that the engine reads; English when it reads none of them. */
+export function wordsOf(...languages: readonly (string | undefined)[]): Words {
+  for (const language of languages) {
+    const words = language === undefined ? undefined : byLanguage[language.slice(0, 2).toLowerCase()];
+    if (words) return words;
+  }
+  return byLanguage['en'] ?? ready(en);
+}
+
+/** What kind of thing a text is about; undefined when no word tells. */
+export function themeOf(text: string, words: Words): Theme | undefined {
+  const folded = foldWords(text);
+  return words.themes.find(([, phrases]) => phrases.test(folded))?.[0];
+}
+
+/** Whether a text, in whatever language, speaks of harming oneself. */
+export const speaksOfCrisis = (folded: string): boolean => Object.values(byLanguage).some(words => words.crisis.test(folded.replace(words.figures, ' ')));
