@@ -1,0 +1,41 @@
+// The same line with a model behind a chat-completions server.
+import { describe, expect, it } from '@jest/globals';
+import { person, readable } from '../support/people.ts';
+import { freshFolder, runProgram } from '../support/program.ts';
+import { serve } from '../support/servers.ts';
+
+interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+}
+
+describe('with a model', () => {
+  it('the prompt holds the thread and the ranked items, and the answer is posted once', async () => {
+    const requests: (ChatRequest & { authorization: string | undefined })[] = [];
+    const model = await serve((request, response, body) => {
+      requests.push({ ...(JSON.parse(body) as ChatRequest), authorization: request.headers.authorization });
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'Depends who is counting the geese.' }, finish_reason: 'stop' }], usage: { prompt_tokens: 700, completion_tokens: 9 } }));
+    });
+    const program = runProgram(['start'], { withoutRedis: true, env: { PORT: '0', REPARTEE_DATA: await freshFolder(), OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'sk-canary-4711', OPENAI_MODEL: 'quick-one' } });
+    const [, url = ''] = await program.says(/ready: (http:\S+)/);
+    const claim = await person(url, 'pebble').post('There are exactly 812 geese on the green, I counted.');
+    const visitor = person(url, 'visitor');
+    const asked = await visitor.post('@repartee is this true, and what is everybody on about?', { in_reply_to_id: claim.id });
+    const answer = await visitor.answer(asked.id, 5_000);
+    expect(readable(answer.content)).toBe('@visitor Depends who is counting the geese.');
+
+    expect(requests).toHaveLength(1);
+    const [request] = requests;
+    expect(request?.model).toBe('quick-one');
+    expect(request?.authorization).toBe('Bearer sk-canary-4711');
+    const user = request?.messages.find(({ role }) => role === 'user')?.content ?? '';
+    expect(user).toContain('exactly 812 geese');
+    expect(user).toContain('is this true');
+    const receipt = await (await fetch(`${url}/sandbox/receipts/${answer.id}`)).json() as { items: { text: string }[]; tokens: unknown };
+    for (const item of receipt.items) expect(user).toContain(item.text.slice(0, 40));
+    expect(receipt.tokens).toEqual({ in: 700, out: 9 });
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    expect(await visitor.answers(asked.id)).toHaveLength(1);
+    expect(program.output()).not.toContain('sk-canary-4711');
+  }, 30_000);
+});

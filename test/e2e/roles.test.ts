@@ -1,0 +1,43 @@
+// One Redis, four processes: listen, two that work, web. They answer as one.
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { onTestFinished } from '../support/cleanup.ts';
+import { person } from '../support/people.ts';
+import { freshFolder, runProgram } from '../support/program.ts';
+import { findProgram } from '../support/servers.ts';
+
+const redis = findProgram('redis-server');
+
+(redis === undefined ? describe.skip : describe)(`roles in separate processes${redis === undefined ? ' (skipped: no redis-server on PATH)' : ''}`, () => {
+  it('answer every mention once, share the work, and serve its receipts', async () => {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const server = spawn(redis ?? '', ['--port', String(port), '--bind', '127.0.0.1', '--dir', await freshFolder(), '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'], { stdio: 'ignore' });
+    onTestFinished(() => server.kill('SIGKILL'));
+    const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
+    const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
+    const env = { MASTODON_URL: url, MASTODON_TOKEN: 'repartee', REDIS_URL: `redis://127.0.0.1:${port}`, PORT: '0', REPARTEE_DATA: await freshFolder() };
+    const start = async (role: string) => {
+      const program = runProgram(['start', '--role', role], { env });
+      await program.says(/ready/);
+      return program;
+    };
+    await start('listen');
+    const workers = [await start('work'), await start('work')];
+    const web = await start('web');
+    const [, page = ''] = await web.says(/receipts at (\S+)/);
+
+    const people = Array.from({ length: 60 }, (_, index) => person(url, `asker${index}`));
+    const posted = await Promise.all(people.map(async (each, index) => ({ each, asked: await each.post(`@repartee tea or coffee, round ${index}?`) })));
+    const answers = await Promise.all(posted.map(({ each, asked }) => each.answer(asked.id, 20_000)));
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    for (const { each, asked } of posted) expect(await each.answers(asked.id)).toHaveLength(1);
+    for (const worker of workers) expect(worker.output()).toMatch(/posted http/);
+
+    const health = await (await fetch(`${page}/healthz`)).json() as { status: string; accounts: string[] };
+    expect(health.status).toBe('ok');
+    const [network = '', account = ''] = health.accounts[0]?.split(' ') ?? [];
+    const receipt = await fetch(`${page}/receipts/${network}/${account}/${answers[0]?.id}`);
+    expect(await receipt.json()).toMatchObject({ reply: { id: answers[0]?.id } });
+    for (const worker of workers) expect(await worker.end()).toBe(0);
+  }, 60_000);
+});
