@@ -63,7 +63,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
   const accounts = await openAccounts(settings, log, clock);
   const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
   const store = await openStore(settings.store);
-  const process = openProcessId();
+  const process = openProcessId(() => clock.now());
   const presence = await openPresence(store.client, process, clock);
   const ledger = openLedger(store.client, clock, { keepFinalMs: settings.keepMs });
   const receipts = openReceipts(store.client, settings.keepMs);
@@ -83,14 +83,14 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
     publishTools: network => ({
       network, ledger, receipts, clock,
       processId: process.id,
-      isGone: process.isGone,
+      goneSince: id => process.goneSince(id),
       postTimeoutMs: settings.posting.timeoutMs,
       settleMs: settings.posting.settleMs,
       onUnknown: settings.posting.onUnknown,
       maxAgeMs: settings.answer.maxAgeMs,
       verifyBefore: () => presence.verifyBefore,
     }),
-    beat: presence.beat,
+    beat: () => presence.beat(),
     async close() {
       await presence.leave();
       await store.close();

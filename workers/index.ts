@@ -9,11 +9,11 @@ import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
 import { refresh } from './refresh.ts';
-import { sweep, type Account } from './sweep.ts';
+import { sweep, sweepAtStart, type Account } from './sweep.ts';
 
 export type Role = 'all' | 'listen' | 'work' | 'web';
 
-const sweepEveryMs = 5_000;
+const sweepEveryMs = 2_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
 /** With a real deadline a slow feed must not keep the ready line waiting. */
@@ -72,6 +72,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     chore.on('error', error => log(`chores: ${error.message}`));
     chore.on('failed', (job, error) => log(`${job?.name ?? 'chore'} failed: ${error.message}`));
     workers.push(chore);
+    for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
     await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
     await Promise.race([refresh(bot.sources, bot.pool, log), pause(firstContextMs)]);

@@ -5,9 +5,10 @@ import type { MentionRef } from '../src/core/types.ts';
 /** Every key of ours begins with this. */
 const prefix = 'repartee';
 
-// A dead worker's job comes back after the lock's end and the next stalled check: about six seconds with these, sixty with the defaults.
-const lockDuration = 5_000;
-const stalledInterval = 2_000;
+// A dead worker's job comes back after the lock's end and the next stalled check: about four seconds with these, sixty with the defaults.
+// A lock lost by a living worker costs a second run, which the ledger ends; it can cost no second post.
+const lockDuration = 3_000;
+const stalledInterval = 1_000;
 
 /** The ledger dedupes and the sweep adds again, so nothing is kept: a kept id would make the next add a silent no-op. */
 const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
@@ -30,6 +31,8 @@ export function openQueue<T>(name: string, connection: Connection, onError: (err
 
 export const workerOptions = (connection: Connection, concurrency: number): WorkerOptions => ({
   connection, prefix, concurrency, lockDuration, stalledInterval,
+  // Seconds. A job that is delayed while the worker already waits is seen only when that wait ends; BullMQ waits five.
+  drainDelay: 1,
   // Only a stalled count above the limit fails a job, whatever its attempts; the ledger decides here, not the count.
   maxStalledCount: 1_000,
   removeOnComplete: { count: 0 },

@@ -14,15 +14,19 @@ export interface StageOptions {
   readonly next: (outcome: Outcome, ref: MentionRef) => Promise<void>;
 }
 
+const atOnce = 3;
+
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
 export function startStage({ queue, connection, concurrency, log, run, next }: StageOptions): Worker<MentionRef, Outcome> {
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome> => {
     const ref = job.data;
-    const outcome = await run(ref);
+    let outcome = await run(ref);
+    // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
+    for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await run(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
     if (outcome.kind === 'later') {
       // Redis takes whole milliseconds only, and no pause of nothing.
-      const afterMs = Math.max(1, Math.ceil(outcome.afterMs));
+      const afterMs = Math.max(5, Math.ceil(outcome.afterMs));
       if (outcome.scope === 'account') {
         await queue.rateLimit(afterMs);
         throw new RateLimitError();

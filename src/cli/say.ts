@@ -51,7 +51,7 @@ export function addSay(program: Command): void {
 /** What a running bot knows already; else the configured sources read once; else the sandbox town's. */
 async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => Promise<void> }> {
   const store = await joinStore(settings.store);
-  if (store) return { pool: openPool(store.client), close: store.close };
+  if (store) return { pool: openPool(store.client), close: () => store.close() };
   const pool = memoryPool();
   const configured = settings.context.feeds.length > 0 || Object.keys(settings.networks).length > 0;
   const sandbox = configured ? undefined : await openSandbox();

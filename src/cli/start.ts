@@ -73,14 +73,14 @@ async function startReal(settings: Settings, persona: Persona, role: Role, log: 
   const bot = await run(settings, persona, role, log, undo);
   if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
   const web = await openWeb(settings.port, webTools(bot));
-  undo.push(web.close);
+  undo.push(() => web.close());
   ready(`ready: health and receipts at ${web.url}`, log);
 }
 
 async function startDemo(settings: Settings, persona: Persona, log: Log, undo: Undo): Promise<void> {
   const folder = join(settings.data, 'sandbox');
   const lock = await lockDataFolder(folder);
-  undo.push(lock.release);
+  undo.push(() => lock.release());
   let bot: Bot | undefined;
   const sandbox = await openSandbox({
     port: settings.port,
@@ -93,7 +93,7 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
       return account && bot?.receipts.get(account.name, account.self.account, id);
     },
   });
-  undo.push(sandbox.close);
+  undo.push(() => sandbox.close());
   bot = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
   log(`nothing is configured, so this is the sandbox: made-up people, and nothing leaves this computer. For a real account: ${howToConnect}`);
   ready(`ready: ${sandbox.url}`, log);
@@ -101,12 +101,12 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
 
 async function run(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
   const bot = await openBot(settings, persona, log);
-  undo.push(bot.close);
+  undo.push(() => bot.close());
   for (const { about } of bot.accounts) log(about);
   log(`store: ${bot.store.about}`);
   log(`voice: ${bot.persona.name} (${bot.persona.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log);
-  undo.push(workers.stop);
+  undo.push(() => workers.stop());
   return bot;
 }
 

@@ -88,8 +88,8 @@ export interface Ledger {
     readonly patch?: LedgerPatch;
     readonly dueInMs?: number;
   }): Promise<LedgerRecord | undefined>;
-  /** Records of these accounts that are not final and due, oldest first. */
-  due(network: string, account: string, limit: number): Promise<readonly LedgerRecord[]>;
+  /** Records of this account that are not final and due, or will be within `withinMs`, oldest first. */
+  due(network: string, account: string, limit: number, withinMs?: number): Promise<readonly LedgerRecord[]>;
   /** How many records are in each state. */
   count(network: string, account: string): Promise<Readonly<Partial<Record<State, number>>>>;
 }

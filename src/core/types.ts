@@ -242,7 +242,7 @@ export interface LedgerRecord extends MentionRef {
   readonly draftNumber: number;
   /** Who entered `posting`: process and attempt. */
   readonly fence?: string;
-  /** Until when a request of that attempt may still be written. */
+  /** Until when a request of that attempt may still be written; once it is unknown, from when on the absence of a reply means something. */
   readonly deadline?: number;
   /** Set once an attempt's outcome was unknown. */
   readonly wasUnknown?: boolean;

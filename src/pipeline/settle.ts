@@ -1,8 +1,9 @@
 import type { LedgerRecord, Outcome } from '../core/types.ts';
 import { finish, lookFor, markPosted, sameAttempt, type PublishTools } from './steps.ts';
 
-/** How often our reply must be missing before it counts as never posted. */
+/** How often our reply must be missing before it counts as never posted: T has passed by the first look, the second one guards against a bad read. */
 const absencesNeeded = 2;
+const secondLookMs = 1_000;
 
 /** An attempt whose outcome nobody knows: wait until it can no longer be written, read our own posts, then decide. */
 export async function settle(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
@@ -11,22 +12,25 @@ export async function settle(record: LedgerRecord, tools: PublishTools): Promise
 
   if (record.state === 'posting') {
     // The writer may still be at it, unless its process is surely gone; the network gets T to show what reached it.
-    const gone = tools.isGone(record.fence?.split('#')[0] ?? '');
-    const writableUntil = gone ? Math.min(record.deadline ?? 0, clock.now()) : (record.deadline ?? 0);
-    const left = writableUntil - clock.now();
-    if (left > 0) return wait(left + settleMs, 'an attempt may still be under way');
-    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...sameAttempt(record), patch: { wasUnknown: true, absences: undefined }, dueInMs: settleMs + 5_000 });
-    return unknown ? wait(settleMs, 'an attempt ended without an answer') : { kind: 'nothing', reason: 'somebody was faster' };
+    const gone = tools.goneSince(record.fence?.split('#')[0] ?? '');
+    const writableUntil = Math.min(record.deadline ?? 0, gone ?? Infinity);
+    const left = writableUntil + settleMs - clock.now();
+    if (writableUntil > clock.now()) return wait(left, 'an attempt may still be under way');
+    const patch = { wasUnknown: true, absences: undefined, deadline: writableUntil + settleMs };
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...sameAttempt(record), patch, dueInMs: settleMs + 5_000 });
+    return unknown ? wait(Math.max(0, left), 'an attempt ended without an answer') : { kind: 'nothing', reason: 'somebody was faster' };
   }
 
+  const early = (record.deadline ?? 0) - clock.now();
+  if (early > 0) return wait(early, 'the network may still show our reply');
   const read = await lookFor(record, tools);
   if ('kind' in read) return read;
   if (read.found) return markPosted(record, read.found, tools, true);
   if (tools.onUnknown === 'park') return finish(record, 'parked', 'an attempt ended without an answer and no reply of ours is shown', tools, record.fence);
   const absences = (record.absences ?? 0) + 1;
   if (absences < absencesNeeded) {
-    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences }, dueInMs: settleMs + 5_000 });
-    return again ? wait(settleMs, 'our reply is not shown yet') : { kind: 'nothing', reason: 'somebody was faster' };
+    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences, deadline: clock.now() + secondLookMs }, dueInMs: secondLookMs + 5_000 });
+    return again ? wait(secondLookMs, 'our reply is not shown yet') : { kind: 'nothing', reason: 'somebody was faster' };
   }
   const ready = await ledger.change(record, { from: ['unknown'], to: 'ready', ...sameAttempt(record), patch: { absences: undefined } });
   return ready ? wait(0, 'no reply of ours is shown: the same text once more') : { kind: 'nothing', reason: 'somebody was faster' };

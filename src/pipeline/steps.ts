@@ -10,8 +10,8 @@ export interface PublishTools {
   readonly clock: Clock;
   /** Names this process in a fence. */
   readonly processId: string;
-  /** Whether the process of a fence is surely gone and can write nothing any more. */
-  readonly isGone: (processId: string) => boolean;
+  /** Since when the process of a fence is surely gone and can write nothing any more; undefined when it may live. */
+  readonly goneSince: (processId: string) => number | undefined;
   /** How long a request may take from the moment `posting` is entered. */
   readonly postTimeoutMs: number;
   /** T: within this time the network shows or refuses a post that it got. */

@@ -9,7 +9,7 @@ export interface LedgerOptions {
 }
 
 /** How long a fresh record may wait before the sweep looks after it. */
-const firstDueMs = 5_000;
+const firstDueMs = 3_000;
 
 type Scripts = Redis & {
   reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
@@ -55,8 +55,8 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
       return flat === null ? undefined : toRecord(ref, pairs(flat));
     },
 
-    async due(network, account, limit) {
-      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', clock.now(), 'LIMIT', 0, limit);
+    async due(network, account, limit, withinMs = 0) {
+      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', clock.now() + withinMs, 'LIMIT', 0, limit);
       const records = await Promise.all(ids.map(id => read({ network, account, id })));
       return records.filter(record => record !== undefined);
     },

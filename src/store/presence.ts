@@ -13,7 +13,7 @@ export async function openPresence(redis: Redis, self: ReturnType<typeof openPro
   if (others.some(id => !self.isAlive(id))) await redis.set(verifyKey, clock.now());
   const verifyBefore = Number(await redis.get(verifyKey) ?? 0);
   await redis.zremrangebyscore(key, '-inf', String(clock.now() - forgetMs));
-  const gone = others.filter(id => self.isGone(id));
+  const gone = others.filter(id => self.goneSince(id) !== undefined);
   if (gone.length > 0) await redis.zrem(key, ...gone);
   const beat = async (): Promise<void> => {
     await redis.zadd(key, String(clock.now()), self.id);

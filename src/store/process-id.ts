@@ -3,26 +3,31 @@ import { hostname } from 'node:os';
 
 /**
  * Names this process so that another one can tell whether it is surely gone.
- * On Linux the name holds the boot, the pid namespace, the pid and its start time; elsewhere nobody can tell, and `isGone` says no.
+ * On Linux the name holds the boot, the pid namespace, the pid and its start time; elsewhere nobody can tell, and nobody is ever surely gone.
  */
-export function openProcessId(): { readonly id: string; isGone(id: string): boolean; isAlive(id: string): boolean } {
+export function openProcessId(now: () => number = Date.now) {
   const place = readPlace();
   const id = `${hostname()}/${place}/${process.pid}/${startTime(process.pid) ?? '?'}`;
   /** Start time of the named process then and now; undefined when we cannot look there. */
-  const look = (other: string): { readonly now: string | undefined; readonly then: string } | undefined => {
-    const [host, otherPlace, pid, then] = other.split('/');
-    if (place === '?' || host !== hostname() || otherPlace !== place || !pid || !then || then === '?') return undefined;
-    return { now: startTime(Number(pid)), then };
+  const look = (other: string): { readonly now: string | undefined; readonly started: string } | undefined => {
+    const [host, otherPlace, pid, started] = other.split('/');
+    if (place === '?' || host !== hostname() || otherPlace !== place || !pid || !started || started === '?') return undefined;
+    return { now: startTime(Number(pid)), started };
   };
+  const firstSeenGone = new Map<string, number>();
   return {
     id,
-    isGone(other) {
+    /** Since when at the latest the named process can write nothing any more; undefined when it lives or nobody can tell. */
+    goneSince(other: string): number | undefined {
       const seen = look(other);
-      return seen !== undefined && seen.now !== seen.then;
+      if (seen === undefined || seen.now === seen.started) return undefined;
+      const since = firstSeenGone.get(other) ?? now();
+      firstSeenGone.set(other, since);
+      return since;
     },
-    isAlive(other) {
+    isAlive(other: string): boolean {
       const seen = look(other);
-      return seen !== undefined && seen.now === seen.then;
+      return seen !== undefined && seen.now === seen.started;
     },
   };
 }

@@ -30,15 +30,15 @@ const onLinux = linux ? describe : describe.skip;
 onLinux('the name of a process (there is a /proc)', () => {
   it('tells a living one from one that is gone', async () => {
     const process = openProcessId();
-    expect([process.isAlive(process.id), process.isGone(process.id)]).toEqual([true, false]);
+    expect([process.isAlive(process.id), process.goneSince(process.id) !== undefined]).toEqual([true, false]);
     const gone = await namedAndGone();
-    expect([process.isAlive(gone), process.isGone(gone)]).toEqual([false, true]);
+    expect([process.isAlive(gone), process.goneSince(gone) !== undefined]).toEqual([false, true]);
   });
 
   it('is not taken for a later process with the same number', () => {
     const process = openProcessId();
     const earlier = process.id.replace(/[^/]*$/u, '1');
-    expect([process.isAlive(earlier), process.isGone(earlier)]).toEqual([false, true]);
+    expect([process.isAlive(earlier), process.goneSince(earlier) !== undefined]).toEqual([false, true]);
   });
 
   it.each([
@@ -48,7 +48,7 @@ onLinux('the name of a process (there is a /proc)', () => {
     ['nothing', () => ''],
   ])('of %s says neither', (_, toOther) => {
     const process = openProcessId();
-    expect([process.isAlive(toOther(process.id)), process.isGone(toOther(process.id))]).toEqual([false, false]);
+    expect([process.isAlive(toOther(process.id)), process.goneSince(toOther(process.id)) !== undefined]).toEqual([false, false]);
   });
 
   it('cannot be confused with a fence\'s attempt', () => {

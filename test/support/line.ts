@@ -33,7 +33,7 @@ export function openTools(client: Redis, clock: Clock, network: FakeNetwork, mod
     publishTools: {
       network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,
       processId: 'process-one',
-      isGone: () => false,
+      goneSince: () => undefined,
       onUnknown: 'settle',
       verifyBefore: () => 0,
       ...more.publish,

@@ -92,6 +92,8 @@ describe('an attempt whose outcome nobody knows', () => {
     line.network.fates.push('cut after commit');
     const ref = await line.draft(aMention('1'));
     await line.publish(ref);
+    expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: settleMs, reason: 'the network may still show our reply', scope: 'mention' });
+    line.clock.advance(settleMs);
     line.network.findErrors.push(new TemporaryError('faketown said 503'), new TemporaryError('faketown said 429', { afterMs: 9_000 }), new PermanentError('faketown said 403'));
     expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: 1_000, reason: 'faketown said 503', scope: 'mention' });
     expect(await line.publish(ref)).toEqual({ kind: 'later', afterMs: 9_000, reason: 'faketown said 429', scope: 'account' });
@@ -136,10 +138,13 @@ describe('a record that is being posted', () => {
   });
 
   it.each([[true, 1], [false, 2]])('by a process that is surely gone is settled at once (had the network got it: %s)', async (committed, requests) => {
-    const line = openLine(redis.client, { publish: { isGone: id => id === 'process-one' } });
+    let since = 0;
+    const line = openLine(redis.client, { publish: { goneSince: id => (id === 'process-one' ? since : undefined) } });
     const ref = await abandon(line, committed);
     const started = line.clock.now();
-    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: settleMs, reason: 'an attempt ended without an answer' });
+    since = started;
+    line.clock.advance(500);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: settleMs - 500, reason: 'an attempt ended without an answer' });
     expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack: committed });
     expect(line.network.posts).toHaveLength(1);
     expect(line.network.requests).toHaveLength(committed ? requests : 1);

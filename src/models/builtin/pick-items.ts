@@ -43,9 +43,9 @@ export function pickItems(brief: Brief, ask: Ask, draw: () => number): Picks {
   return { first: best, ...(next && !next.heavy ? { second: next } : {}), heavy: false };
 }
 
-/** The best of them, hottest first: in the reader's own language if there are any, and things rather than people. */
+/** The best of them, hottest first: in the reader's own language if there are any, what the operator chose to read before what is passed around, and things rather than people. */
 function byManner<T extends Pick>(picks: readonly T[], language: string): T[] {
-  const rank = ({ item }: T): number => ({ headline: 0, link: 0, tag: 1, post: 4 })[item.kind] + (item.language?.startsWith(language) || item.kind === 'tag' ? 0 : 2);
+  const rank = ({ item }: T): number => ({ headline: 0, link: 1, tag: 1, post: 4 })[item.kind] + (item.language?.startsWith(language) || item.kind === 'tag' ? 0 : 2);
   const best = Math.min(...picks.map(rank));
   return picks.filter(pick => rank(pick) === best);
 }
