@@ -7,11 +7,11 @@ import type { Persona } from '../core/types.ts';
 import { openLog, type Log } from '../log.ts';
 import { loadPersona } from '../personas/load.ts';
 import { demoConfig } from '../sandbox/demo.ts';
-import { openSandbox } from '../sandbox/index.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
 import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { portOption } from './options.ts';
+import { openOnPort } from './sandbox.ts';
 
 /** What has to be undone at the end, the last thing first. */
 type Undo = (() => unknown)[];
@@ -82,17 +82,16 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
   const lock = await lockDataFolder(folder);
   undo.push(() => lock.release());
   let bot: Bot | undefined;
-  const sandbox = await openSandbox({
+  const sandbox = await openOnPort({
     port: settings.port,
-    tries: 20,
-    onTaken: port => log(`port ${port} is taken, trying the next one`),
     data: folder,
+    isOpen: () => bot !== undefined,
     extend: app => addRoutes(app, () => bot && webTools(bot)),
     receipt: async id => {
       const [account] = bot?.accounts ?? [];
       return account && bot?.receipts.get(account.name, account.self.account, id);
     },
-  });
+  }, log);
   undo.push(() => sandbox.close());
   bot = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
   log(`nothing is configured, so this is the sandbox: made-up people, and nothing leaves this computer. For a real account: ${howToConnect}`);

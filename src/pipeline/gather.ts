@@ -15,9 +15,9 @@ export async function gather(mention: Mention, network: Pick<Network, 'thread'>,
   const thread = await readThread(mention, network);
   const question = bareQuestion(mention.text);
   const parent = thread.at(-2);
-  // An empty tag under a post asks about that post, in the language of that post.
-  const spoken = question || (parent ? bareQuestion(parent.text) : '');
-  const language = detectLanguage(spoken, question ? mention.language : (parent?.language ?? mention.language));
+  // An empty tag under a post asks about that post, in the language of that post, which is also the best guess for a word or two under it.
+  const around = parent && detectLanguage(bareQuestion(parent.text), parent.language);
+  const language = question ? detectLanguage(question, mention.language ?? around) : (around ?? detectLanguage('', mention.language));
   return { thread, question, language, gathered: await rank(question, thread, language) };
 }
 

@@ -82,8 +82,8 @@ const answerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not Found' }));
 };
 
-/** A server without routes that lets in only this machine's own programs and pages. */
-export const openDoor = (): FastifyInstance => {
+/** A server without routes that lets in only this machine's own programs and pages, and before `isOpen` only the bot and readers. */
+export const openDoor = (isOpen: () => boolean, bot: string): FastifyInstance => {
   const app = fastify({ forceCloseConnections: true, routerOptions: { querystringParser: (query) => toFields(new URLSearchParams(query)) } });
   const meter = openMeter();
   acceptBodies(app);
@@ -92,6 +92,11 @@ export const openDoor = (): FastifyInstance => {
     void reply.header('x-content-type-options', 'nosniff');
     if (!isOwnHost(request.headers.host)) throw new Refusal(403, 'This server answers to names of this machine only');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request.headers)) throw new Refusal(403, 'This server takes no orders from other sites');
+    const isReading = request.method === 'GET' && request.url !== '/';
+    if (!isReading && !isOpen() && readToken(request.headers.authorization, queryOf(request)) !== bot) {
+      void reply.header('retry-after', '1');
+      throw new Refusal(503, 'The town is just waking up: try again in a second');
+    }
     if (request.url.startsWith('/api/')) meter(request, reply);
   });
   return app;

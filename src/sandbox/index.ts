@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly feedFile?: string;
   /** Handle of the bot account that is there from the start; `repartee` when absent. */
   readonly bot?: string;
+  /** Until it says yes nobody but the bot may post: a mention from before the bot's first look would be too old for it. */
+  readonly isOpen?: () => boolean;
   /** Answers GET /sandbox/receipts/:statusId. */
   readonly receipt?: (replyStatusId: string) => Promise<unknown>;
   /** Adds other routes to the same port. */
@@ -71,7 +73,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });
   if (options.town !== false && world.timeline.length === 0) seed(world, town);
 
-  const app = openDoor();
+  const app = openDoor(options.isOpen ?? (() => true), bot);
   const guests = openGuests(world);
   const render = openRenderer(world, town.domain);
   addInstanceRoutes(app, world, { name: town.name, domain: town.domain, maxCharacters });
