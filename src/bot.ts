@@ -34,7 +34,8 @@ export interface Bot {
   publishTools(network: Network): PublishTools;
   /** Tells the other processes that this one is still there. */
   beat(): Promise<void>;
-  close(): Promise<void>;
+  /** `clean`: nothing of ours is under way any more. */
+  close(clean: boolean): Promise<void>;
 }
 
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -91,8 +92,8 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
       verifyBefore: () => presence.verifyBefore,
     }),
     beat: () => presence.beat(),
-    async close() {
-      await presence.leave();
+    async close(clean) {
+      if (clean) await presence.leave();
       await store.close();
       lock?.release();
     },

@@ -20,8 +20,8 @@ const drainMs = 8_000;
 const firstContextMs = 400;
 
 export interface Workers {
-  /** Stops taking new work, lets running work end, closes everything of BullMQ. */
-  stop(): Promise<void>;
+  /** Stops taking new work, lets running work end, closes everything of BullMQ. False when something did not end in time. */
+  stop(): Promise<boolean>;
 }
 
 /** The queues of every account, on one connection. */
@@ -87,12 +87,15 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
 
   return {
     async stop() {
-      await Promise.all(listeners.map(listener => listener.stop()));
-      const drained = Promise.all(workers.map(worker => worker.close()));
-      const late = await Promise.race([drained.then(() => false), pause(drainMs).then(() => true)]);
-      if (late) await Promise.race([Promise.all(workers.map(worker => worker.close(true))), pause(1_000)]);
+      const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);
+      const drained = await Promise.race([ended.then(() => true), pause(drainMs).then(() => false)]);
+      if (!drained) {
+        log(`still busy after ${drainMs / 1_000} s: what is under way is looked after at the next start`);
+        return false;
+      }
       await chores.close();
       await queues.close();
+      return true;
     },
   };
 }

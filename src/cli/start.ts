@@ -49,6 +49,7 @@ export async function start(flags: StartFlags): Promise<() => Promise<void>> {
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
   const persona = loadPersona(asked.persona, asked.personaFolders);
+  if (role !== 'all' && asked.store.url === undefined) throw new SetupError(`--role ${role} shares its work with other processes through a Redis: set REDIS_URL`);
   const log = openLog(asked.secrets);
   const undo: Undo = [];
   const stop = async (): Promise<void> => {
@@ -100,12 +101,15 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
 
 async function run(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
   const bot = await openBot(settings, persona, log);
-  undo.push(() => bot.close());
+  let drained = true;
+  undo.push(() => bot.close(drained));
   for (const { about } of bot.accounts) log(about);
   log(`store: ${bot.store.about}`);
   log(`voice: ${bot.persona.name} (${bot.persona.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log);
-  undo.push(() => workers.stop());
+  undo.push(async () => {
+    drained = await workers.stop();
+  });
   return bot;
 }
 

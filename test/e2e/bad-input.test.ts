@@ -30,6 +30,7 @@ const wrong: readonly (readonly [string, Attempt, RegExp])[] = [
   ['a missing persona', { config: 'persona: gadflea\n' }, /gadflea.*gadfly/s],
   ['invalid YAML', { config: 'persona: [gadfly\nstore: auto\n' }, /repartee\.yaml:\d+:\d+: not valid YAML/],
   ['a role that does not exist', { args: ['--role', 'wrok'] }, /--role wrok/],
+  ['a role without a Redis to share', { args: ['--role', 'work'] }, /--role work .*REDIS_URL/],
   ['a port that is none', { args: ['--port', 'http'] }, /port/],
   ['a Redis that does not answer', { env: { MASTODON_URL: 'SANDBOX', MASTODON_TOKEN: 'repartee', REDIS_URL: 'redis://:hunter2canary@127.0.0.1:1' } }, /REDIS_URL.*127\.0\.0\.1:1/],
 ];

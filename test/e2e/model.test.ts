@@ -38,4 +38,33 @@ describe('with a model', () => {
     expect(await visitor.answers(asked.id)).toHaveLength(1);
     expect(program.output()).not.toContain('sk-canary-4711');
   }, 30_000);
+
+  it('stops within ten seconds while the model is thinking, and answers that mention once after the next start', async () => {
+    let silent = true;
+    let asked = 0;
+    const model = await serve((_, response) => {
+      asked++;
+      if (!silent) response.setHeader('content-type', 'application/json').end(JSON.stringify({ choices: [{ message: { content: 'Worth the wait, and so was I.' } }] }));
+    });
+    const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
+    const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
+    const env = { MASTODON_URL: url, MASTODON_TOKEN: 'repartee', PORT: '0', REPARTEE_DATA: await freshFolder(), OPENAI_BASE_URL: `${model.url}/v1` };
+    const first = runProgram(['start'], { withoutRedis: true, env });
+    await first.says(/ready/);
+    const visitor = person(url, 'visitor');
+    const mention = await visitor.post('@repartee are you there?');
+    while (asked === 0) await new Promise(resolve => setTimeout(resolve, 20));
+    const stopping = performance.now();
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(performance.now() - stopping).toBeLessThan(10_000);
+    expect(first.output()).toContain('still busy');
+
+    silent = false;
+    const second = runProgram(['start'], { withoutRedis: true, env });
+    await second.says(/ready/);
+    expect(readable((await visitor.answer(mention.id, 10_000)).content)).toContain('Worth the wait');
+    await new Promise(resolve => setTimeout(resolve, 4_000));
+    expect(await visitor.answers(mention.id)).toHaveLength(1);
+    await second.end();
+  }, 60_000);
 });
