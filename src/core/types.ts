@@ -192,9 +192,11 @@ export interface Completion {
   readonly tokens?: { readonly in: number; readonly out: number };
 }
 
-/** Public account of how one answer came about. */
+/** Account of how one answer came about, public when the mention was. */
 export interface Receipt {
   readonly mention: MentionRef;
+  /** Who could see the mention; nobody else may see this. */
+  readonly visibility: Visibility;
   readonly asked: string;
   readonly answer: string;
   readonly language: string;

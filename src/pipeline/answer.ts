@@ -75,6 +75,7 @@ function toReceipt(
 ): Receipt {
   return {
     mention: { network: mention.network, account: mention.account, id: mention.id },
+    visibility: mention.visibility,
     asked: mention.text,
     answer: text,
     language: context.language,

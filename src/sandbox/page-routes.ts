@@ -66,7 +66,9 @@ export const addPageRoutes = (
   });
 
   app.get('/sandbox/receipts/:statusId', async (request) => {
-    const receipt = await options.receipt?.(paramOf(request, 'statusId'));
+    const status = world.status(paramOf(request, 'statusId'));
+    if (status === undefined || !world.isVisible(status, visitorId())) throw notFound();
+    const receipt = await options.receipt?.(status.id);
     if (receipt === undefined || receipt === null) throw notFound();
     return receipt;
   });

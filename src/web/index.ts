@@ -9,7 +9,7 @@ export interface WebTools {
   readonly ping: () => Promise<unknown>;
 }
 
-/** Health for supervisors, receipts for everybody. `find` gives the tools once there are any. */
+/** Health for supervisors, and the receipts of answers that everybody could see. `find` gives the tools once there are any. */
 export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined): void {
   app.get('/healthz', async (_, answer) => {
     const tools = find();
@@ -20,7 +20,8 @@ export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined
   app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {
     const { network, account, reply } = request.params;
     const receipt = await find()?.receipts.get(network, account, reply);
-    return receipt ?? answer.code(404).send({ error: 'No receipt is kept for this reply' });
+    const everybody = receipt?.visibility === 'public' || receipt?.visibility === 'unlisted';
+    return everybody ? receipt : answer.code(404).send({ error: 'No receipt is kept for this reply' });
   });
 }
 

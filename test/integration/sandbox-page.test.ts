@@ -10,13 +10,14 @@ import { openClient, openEmpty, type Status } from '../support/sandbox-client.ts
 const fixture = join(import.meta.dirname, '../fixtures/sandbox-town.json');
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-page-'));
 const feedFile = join(folder, 'feed.xml');
+const receipts = new Map<string, unknown>();
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   writeFileSync(feedFile, '<rss><pubDate>{{minutes-ago:30}}</pubDate></rss>');
   sandbox = await openSandbox({
     feedFile,
-    receipt: async (id) => (id === '7' ? { answer: 'because' } : undefined),
+    receipt: async (id) => (receipts.get(id)),
     extend: (app) => void app.get('/extra', () => ({ extra: true })),
   });
 });
@@ -83,10 +84,12 @@ describe('the sandbox as a newcomer meets it', () => {
     expect([second.status, await second.text()]).toEqual([200, '<rss>new</rss>']);
   });
 
-  it('hands out receipts and carries the routes of its host', async () => {
-    const client = openClient(sandbox.url);
-    expect((await client.get<unknown>('/sandbox/receipts/7')).body).toEqual({ answer: 'because' });
-    expect((await client.get('/sandbox/receipts/8')).status).toBe(404);
+  it('hands out receipts of what the visitor can see, and carries the routes of its host', async () => {
+    const client = openClient(sandbox.url, 'ada');
+    const [open, secret, without] = [await client.say('for all'), await client.say('for two @repartee', { visibility: 'direct' }), await client.say('no receipt')];
+    for (const { id } of [open, secret]) receipts.set(id, { answer: 'because' });
+    expect((await client.get<unknown>(`/sandbox/receipts/${open.id}`)).body).toEqual({ answer: 'because' });
+    for (const id of [secret.id, without.id, '8']) expect((await client.get(`/sandbox/receipts/${id}`)).status).toBe(404);
     expect((await client.get<unknown>('/extra')).body).toEqual({ extra: true });
   });
 

@@ -25,7 +25,7 @@ export const anItem = (text: string, more: Partial<RankedItem> = {}): RankedItem
 });
 
 export const aReceipt = (mention: Mention, answer: string): Receipt => ({
-  mention: { network: mention.network, account: mention.account, id: mention.id }, asked: mention.text, answer, language: 'en', model: 'scripted model',
+  mention: { network: mention.network, account: mention.account, id: mention.id }, visibility: mention.visibility, asked: mention.text, answer, language: 'en', model: 'scripted model',
   persona: { name: 'Quip', version: 'v-test' }, promptVersion: '00000000', thread: [], open: false, items: [], drafts: [], took: { gather: 1, model: 2, total: 3 }, at: '2026-11-23T12:00:00.000Z',
 });
 
