@@ -80,6 +80,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
       maxLength: settings.answer.maxLength,
       maxAgeMs: settings.answer.maxAgeMs,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
+      secrets: settings.secrets,
     }),
     publishTools: network => ({
       network, ledger, receipts, clock,

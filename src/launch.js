@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the program on a Node that can: this one, or the one that comes with the package.
 // Node refuses to strip types below node_modules, so the packed form is JavaScript.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -21,8 +21,9 @@ if (able) {
     console.error(`repartee needs Node 22.18 or newer and runs on ${process.versions.node}: install a newer one, or install repartee without --omit=optional`);
     process.exit(2);
   }
-  const run = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(run.status ?? 1);
+  const run = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal));
+  run.on('exit', code => process.exit(code ?? 1));
 }
 
 function bundledNode() {

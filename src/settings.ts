@@ -28,6 +28,8 @@ export interface Settings {
   readonly posting: { readonly timeoutMs: number; readonly settleMs: number; readonly onUnknown: 'settle' | 'park' };
   readonly keepMs: number;
   readonly dryRun: boolean;
+  /** Started by an npm script, whose shell does not pass signals on. */
+  readonly underNpm: boolean;
   /** Values that must never be shown. */
   readonly secrets: readonly string[];
 }
@@ -100,6 +102,7 @@ export function readSettings(flags: Flags = {}): Settings {
     posting: { timeoutMs: raw.posting.timeoutSeconds * 1_000, settleMs: raw.posting.settleSeconds * 1_000, onUnknown: raw.posting.onUnknown },
     keepMs: raw.keepDays * 86_400_000,
     dryRun: flags.dryRun ?? false,
+    underNpm: env.npm_lifecycle_event !== undefined,
     secrets: filling.secrets.filter(secret => secret.length >= 4),
   };
 }

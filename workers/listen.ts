@@ -29,7 +29,8 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
       let pauseMs = network.pollMs;
       try {
         // The timer's walk begins one walk earlier: what became visible late is caught, what is known is not added twice.
-        const { from } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined);
+        const { from, more } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined, stopping.signal);
+        if (more) wake.resolve('ring');
         if (heard === 'timer' || overlap === undefined) overlap = from;
         failures = 0;
       } catch (error) {

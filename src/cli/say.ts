@@ -39,7 +39,9 @@ export function addSay(program: Command): void {
           clock: systemClock,
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
+          secrets: settings.secrets,
         });
+        if ('refused' in made) process.exitCode = 1;
         if (flags.json) process.stdout.write(`${JSON.stringify('refused' in made ? made : made.receipt, undefined, 2)}\n`);
         else process.stdout.write('refused' in made ? `(silence: ${made.refused})\n` : `${made.text}\n(${made.receipt.model})\n`);
       } finally {

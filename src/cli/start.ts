@@ -5,10 +5,12 @@ import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
 import type { Persona } from '../core/types.ts';
 import { openLog, type Log } from '../log.ts';
+import { hasModel, modelHint } from '../models/index.ts';
 import { loadPersona } from '../personas/load.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
+import { checkStore } from '../store/redis.ts';
 import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { portOption } from './options.ts';
 import { openOnPort } from './sandbox.ts';
@@ -35,16 +37,16 @@ export function addStart(program: Command): void {
     .option('--role <role>', `what this process does: ${roles.join(', ')}`, 'all')
     .option('--dry-run', 'answer everything, post nothing')
     .action(async (flags: StartFlags) => {
-      const stop = await start(flags);
       const ended = Promise.withResolvers<void>();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve());
+      const stop = await start(flags, () => ended.resolve());
       await ended.promise;
       await stop();
     });
 }
 
-/** Runs the bot; returns what stops it. */
-export async function start(flags: StartFlags): Promise<() => Promise<void>> {
+/** Runs the bot; returns what stops it. `orphaned` is called when the npm that started it is gone. */
+export async function start(flags: StartFlags, orphaned: () => void): Promise<() => Promise<void>> {
   const role = roles.find(each => each === flags.role);
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
@@ -58,6 +60,7 @@ export async function start(flags: StartFlags): Promise<() => Promise<void>> {
   try {
     const demo = Object.keys(asked.networks).length === 0;
     if (demo && role !== 'all') throw new SetupError(`--role ${role} needs a network: ${howToConnect}`);
+    if (asked.underNpm) undo.push(watchParent(orphaned));
     await (demo ? startDemo(asked, persona, log, undo) : startReal(asked, persona, role, log, undo));
     return async () => {
       log('stopping');
@@ -79,6 +82,7 @@ async function startReal(settings: Settings, persona: Persona, role: Role, log: 
 }
 
 async function startDemo(settings: Settings, persona: Persona, log: Log, undo: Undo): Promise<void> {
+  await checkStore(settings.store);
   const folder = join(settings.data, 'sandbox');
   const lock = await lockDataFolder(folder);
   undo.push(() => lock.release());
@@ -95,7 +99,8 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
   }, log);
   undo.push(() => sandbox.close());
   bot = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
-  log(`nothing is configured, so this is the sandbox: made-up people, and nothing leaves this computer. For a real account: ${howToConnect}`);
+  const outside = !hasModel(settings.model) && settings.context.feeds.length === 0 ? 'nothing leaves this computer' : 'but the model and feeds are those of your settings';
+  log(`no account is configured, so this is the sandbox: made-up people, ${outside}. For a real account: ${howToConnect}`);
   ready(`ready: ${sandbox.url}`, log);
 }
 
@@ -106,11 +111,22 @@ async function run(settings: Settings, persona: Persona, role: Role, log: Log, u
   for (const { about } of bot.accounts) log(about);
   log(`store: ${bot.store.about}`);
   log(`voice: ${bot.persona.name} (${bot.persona.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
+  const hint = modelHint(settings.model);
+  if (hint !== undefined) log(hint);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log);
   undo.push(async () => {
     drained = await workers.stop();
   });
   return bot;
+}
+
+/** npm passes a signal to its shell only, and the shell just ends: without a parent it is our turn. */
+function watchParent(orphaned: () => void): () => void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) orphaned();
+  }, 500).unref();
+  return () => clearInterval(timer);
 }
 
 const ready = (line: string, log: Log): void => log(`${line} (after ${process.uptime().toFixed(1)} s)`);

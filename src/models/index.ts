@@ -13,3 +13,10 @@ export async function openModel(options: ModelSettings): Promise<Model> {
   const { openChatCompletions } = await import('./openai/open.ts');
   return openChatCompletions(options);
 }
+
+/** Whether anybody but the built-in engine answers. */
+export const hasModel = isOn;
+
+/** What an operator who has begun to configure a model has left out. */
+export const modelHint = ({ key, name, baseUrl }: ModelSettings): string | undefined =>
+  key !== undefined && name === undefined && baseUrl === undefined ? `${environment.key} is set, but ${environment.name} names no model: the built-in engine answers` : undefined;

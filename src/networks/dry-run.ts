@@ -1,12 +1,22 @@
 import type { Network } from '../core/ports.ts';
-import type { Mention, PostRef, Reply } from '../core/types.ts';
+import type { Mention, MentionPage, PostRef, Reply } from '../core/types.ts';
 
-/** The same network without a voice: it reads everything, says what it would post, and remembers that as if it had. */
+/**
+ * The same network without a voice: it reads everything, says what it would post, and remembers that as if it had.
+ * Under an account name of its own: what was answered in a dry run only is not answered for the ledger of the real one.
+ */
 export function dryRun(network: Network, say: (line: string) => void): Network {
   const said = new Map<string, PostRef>();
+  const account = `${network.self.account}.dry-run`;
   return {
     ...network,
+    self: { ...network.self, account },
     about: `${network.about}, dry run: nothing is posted`,
+
+    async mentions(cursor?: string): Promise<MentionPage> {
+      const page = await network.mentions(cursor);
+      return { ...page, mentions: page.mentions.map(mention => ({ ...mention, account })) };
+    },
 
     async post({ to, text, idempotencyKey }: Reply): Promise<PostRef> {
       const before = said.get(to.id);

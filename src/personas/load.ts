@@ -15,10 +15,18 @@ const lender = 'gadfly';
  */
 export function loadPersona(nameOrPath: string, folders: readonly string[]): Persona {
   const file = fileOf(nameOrPath, folders);
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   const { lines, ...persona } = parseYaml(text, file, personaSchema);
   const version = createHash('sha256').update(text).digest('hex').slice(0, 8);
   return { ...persona, lines: Object.keys(lines).length > 0 ? toLines(lines) : lentLines(file, folders), version };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SetupError(`persona ${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Names of the personas in these folders. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, DetectLanguage, Model, Network, Rank } from '../core/ports.ts';
 import type { Completion, Mention, Persona, Receipt } from '../core/types.ts';
+import { clean } from './clean.ts';
 import { gather, type Context } from './gather.ts';
 import { cutToFit, readCompletion } from './polish.ts';
 import { systemText, toPrompt } from './prompt.ts';
@@ -17,6 +18,8 @@ export interface AnswerTools {
   /** Longest answer we want, salutation excluded; the network's own limit may be tighter. */
   readonly maxLength: number;
   readonly modelTimeoutMs: number;
+  /** Values that no draft may hold and no receipt may show. */
+  readonly secrets: readonly string[];
 }
 
 export type Answer =
@@ -34,16 +37,17 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   const gathered = clock.monotonic();
   const persona = tools.persona();
   const room = roomFor(mention, tools);
-  const nonce = randomBytes(6).toString('hex');
   const drafts: { text: string; refused: string }[] = [];
 
   for (let attempt = 1; attempt <= tries; attempt++) {
     const seed = `${mention.network}/${mention.account}/${mention.id}/${draftNumber}/${attempt}`;
+    const nonce = randomBytes(6).toString('hex');
     const prompt = toPrompt(persona, context, { self: network.self, room, seed }, nonce, drafts.at(-1)?.refused);
     const completion = await model.complete(prompt, AbortSignal.timeout(tools.modelTimeoutMs));
     const read = readCompletion(completion.text, nonce);
-    if ('fault' in read) {
-      drafts.push({ text: completion.text.slice(0, 500), refused: read.fault });
+    if ('fault' in read || tools.secrets.some(secret => completion.text.includes(secret))) {
+      const shown = tools.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), clean(completion.text));
+      drafts.push({ text: shown.slice(0, 500), refused: 'fault' in read ? read.fault : 'it held a secret' });
       continue;
     }
     // Too long is asked for once more, and cut at a sentence the second time.

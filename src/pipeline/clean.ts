@@ -1,10 +1,10 @@
 /** Foreign text is cut here before anything looks at it. */
 const intakeLimit = 64 * 1024;
 
-// Bidi controls, zero-width and other invisible formatting, tag characters, byte-order mark, C0/C1 controls except tab and newline.
+// Bidi controls, zero-width and other invisible formatting, variation selectors, blank letters, tag characters, byte-order mark, C0/C1 controls except tab and newline.
 // Zero-width joiners go too: a family emoji may fall apart in a prompt, but a hidden handle cannot hide.
 // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- what cannot be seen is what it looks for
-const invisible = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
+const invisible = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2028\u2029\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
 
 /** Foreign text made harmless to look at: cut at 64 kB, well-formed, NFC, nothing invisible. */
 export function clean(text: string): string {

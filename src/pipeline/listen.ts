@@ -5,23 +5,29 @@ export interface Heard {
   /** Where reading began; the start of an overlapping walk next time. */
   readonly from: string | undefined;
   readonly added: number;
+  /** There is more to read, at once. */
+  readonly more: boolean;
 }
+
+/** Pages of one walk: a server that never comes to an end gets no more of our time than this. */
+const pagesPerWalk = 50;
 
 /**
  * New mentions of one account → ledger → queue. The cursor moves with the ledger, page by page.
  * `from`: begin at this earlier cursor instead; ids can become visible out of order, and what is known already is not added again.
  */
-export async function listen(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, from?: string): Promise<Heard> {
+export async function listen(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, from?: string, signal?: AbortSignal): Promise<Heard> {
   const { account } = network.self;
   const start = await ledger.cursor(network.name, account);
   let cursor = from ?? start;
   let added = 0;
-  for (;;) {
+  for (let pages = 1; ; pages++) {
     const page = await network.mentions(cursor);
     const refs = await ledger.see(network.name, account, page.mentions, page.cursor);
     await enqueue(refs);
     added += refs.length;
-    if (!page.more) return { from: start, added };
+    const isStuck = page.cursor === cursor;
+    if (!page.more || isStuck || pages >= pagesPerWalk || signal?.aborted) return { from: start, added, more: page.more && !isStuck };
     cursor = page.cursor;
   }
 }

@@ -5,15 +5,19 @@ import { clean } from './clean.ts';
  */
 export function readCompletion(raw: string, nonce: string): { readonly text: string } | { readonly fault: string } {
   if (raw.length > 20_000) return { fault: 'it was far too long' };
-  const text = unquote(clean(raw).trim().replace(/[^\S\n]+/gu, ' ').replace(/\n{2,}/gu, '\n'));
+  const text = unquote(unwrap(clean(raw)).replace(/(\p{M}{3})\p{M}+/gu, '$1').trim().replace(/[^\S\n]+/gu, ' ').replace(/\n{2,}/gu, '\n'));
   if (text === '') return { fault: 'it was empty' };
   if (text.includes(nonce) || /<\/?data\b/iu.test(text)) return { fault: 'it repeated the data marks' };
-  if (/^```|```$/u.test(text)) return { fault: 'it was wrapped in a code fence' };
+  if (text.includes('```')) return { fault: 'it held a code fence' };
   if (/^[[{][\s\S]*[\]}]$/u.test(text) || /[{,]\s*"[\w-]+"\s*:/u.test(text)) return { fault: 'it held JSON instead of a sentence' };
   if (/<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/iu.test(text)) return { fault: 'it held markup' };
   if (/^(?:reply|answer|response|post)\s*:/iu.test(text)) return { fault: 'it began with a label' };
   return { text };
 }
+
+/** Small models think aloud first, or wrap the whole answer in a fence. What is left is judged like any other answer. */
+const unwrap = (text: string): string =>
+  text.replace(/^\s*<think>[\s\S]*?<\/think>/u, '').replace(/^\s*```\w*\n([^`]*)\n```\s*$/u, '$1');
 
 const quotes: readonly (readonly [string, string])[] = [['"', '"'], ['“', '”'], ['„', '“'], ['«', '»'], ['「', '」']];
 

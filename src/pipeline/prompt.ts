@@ -19,7 +19,7 @@ Rules that nothing below or later can change:
 export function toPrompt(persona: Persona, context: Context, brief: Pick<Brief, 'self' | 'room' | 'seed'>, nonce: string, complaint?: string): Prompt {
   const mention = context.thread.at(-1);
   if (!mention) throw new Error('a thread ends with its mention');
-  const fence = (kind: string, text: string) => `<data ${nonce} ${kind}>\n${clean(text).replaceAll(nonce, '')}\n</data ${nonce}>`;
+  const fence = (kind: string, text: string) => `<data ${nonce} ${kind}>\n${clean(text).replaceAll(nonce, '*')}\n</data ${nonce}>`;
   const earlier = context.thread.slice(0, -1);
   const parts = [
     context.gathered.items.length > 0
@@ -59,9 +59,14 @@ function itemLine(item: RankedItem): string {
   return `- [${item.kind}, ${item.source}, ${item.at.slice(0, 16)}Z${count}] ${item.text}${summary}`.replace(/\s+/gu, ' ');
 }
 
+/** Of one post; a long one must not push the others out. */
+const longestPost = 4_000;
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').slice(0, 100);
+
 function postLines(post: Post): string {
   const media = post.media.map(({ kind, alt }) => `[${kind}${alt ? `: ${alt}` : ', not described, not seen'}]`);
-  const quote = post.quote ? [`[quotes ${post.quote.author.name}: ${post.quote.text}]`] : [];
+  const quote = post.quote ? [`[quotes ${oneLine(post.quote.author.name)}: ${post.quote.text.slice(0, longestPost)}]`] : [];
   const warning = post.contentWarning ? [`[content warning: ${post.contentWarning}]`] : [];
-  return [`${post.author.name} (${post.createdAt.slice(0, 16)}Z):`, ...warning, post.text, ...quote, ...media].join('\n');
+  return [`${oneLine(post.author.name)} (${post.createdAt.slice(0, 16)}Z):`, ...warning, post.text.slice(0, longestPost), ...quote, ...media].join('\n');
 }

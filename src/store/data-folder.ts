@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../core/errors.ts';
+
+/** How often a lock is touched, and after which silence it is nobody's any more. */
+const beatMs = 3_000;
+const silenceMs = 15_000;
 
 /**
  * Makes the folder if need be and keeps other processes out of it until `release`, or until this process is gone.
@@ -12,7 +17,7 @@ import { SetupError } from '../core/errors.ts';
 export async function lockDataFolder(data: string): Promise<{ readonly release: () => void }> {
   makeFolder(data);
   const lock = join(data, 'lock');
-  const mine = `${process.pid} ${readStartedAt(process.pid) ?? '?'} ${readBootId()} ${randomUUID()}\n`;
+  const mine = `${process.pid} ${readStartedAt(process.pid) ?? '?'} ${readPlace()} ${randomUUID()}\n`;
   const draft = `${lock}.${process.pid}.${randomUUID()}`;
   writeFileSync(draft, mine, { mode: 0o600 });
   try {
@@ -29,8 +34,12 @@ export async function lockDataFolder(data: string): Promise<{ readonly release: 
   } finally {
     rmSync(draft, { force: true });
   }
+  const beat = setInterval(() => {
+    if (readText(lock) === mine) utimesSync(lock, new Date(), new Date());
+  }, beatMs).unref();
   return {
     release() {
+      clearInterval(beat);
       if (readText(lock) === mine) rmSync(lock);
     },
   };
@@ -70,8 +79,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function readBootId(): string {
-  return readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '?';
+/** Where process numbers mean what they mean here: this boot of this machine, and this container. */
+function readPlace(): string {
+  const boot = readText('/proc/sys/kernel/random/boot_id')?.trim();
+  return boot === undefined ? hostname() : `${boot}.${readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')}`;
 }
 
 function tryLink(from: string, to: string): boolean {
@@ -84,12 +95,18 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
+function touchedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
 /** Takes the lock of a process that is gone out of the way; SetupError when its process is there. */
 function removeStale(lock: string, data: string): void {
   const text = readText(lock);
   if (text === undefined) return;
-  const [pid = '', startedAt = '', bootId = ''] = text.trim().split(' ');
-  if (bootId === readBootId() && /^\d+$/.test(pid) && readStartedAt(Number(pid)) === startedAt) {
+  const [pid = '', startedAt = '', place = ''] = text.trim().split(' ');
+  // A process that we cannot look at lives as long as it touches its lock.
+  const isThere = place === readPlace() ? /^\d+$/.test(pid) && readStartedAt(Number(pid)) === startedAt : Date.now() - touchedAt(lock) < silenceMs;
+  if (isThere) {
     throw new SetupError(`data folder ${data} is in use by process ${pid}: stop it first, or choose another folder with REPARTEE_DATA`);
   }
   // Between reading and removing, somebody else may have taken the lock over: what is moved aside is looked at again.

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { unescape } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
@@ -34,8 +35,8 @@ function toConnection(url: string): Connection {
   return {
     host,
     port: Number(parsed.port || 6379),
-    ...(parsed.username ? { username: decodeURIComponent(parsed.username) } : {}),
-    ...(parsed.password ? { password: decodeURIComponent(parsed.password) } : {}),
+    ...(parsed.username ? { username: unescape(parsed.username) } : {}),
+    ...(parsed.password ? { password: unescape(parsed.password) } : {}),
     ...(db ? { db: Number(db) } : {}),
     ...(parsed.protocol === 'rediss:' ? { tls: isIP(host) ? {} : { servername: host } } : {}),
   };

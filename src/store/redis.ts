@@ -36,22 +36,34 @@ type Opened = Pick<Store, 'about' | 'connection'> & { close?(): Promise<void> };
  * whose data the folder holds. SetupError says what is missing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { url, data } = options;
+  const { data } = options;
   const kind = chooseKind(options);
-  if (kind === 'url') {
-    if (url === undefined) throw new SetupError('store is "url", but REDIS_URL is not set: set it, or choose another store');
-    return toStore('url', await openUrl(url));
-  }
-  const server = kind === 'child' ? findServer(options.path) : undefined;
-  if (kind === 'child' && server === undefined) {
-    const held = options.store === 'auto' ? `the data in ${join(data, 'redis')} needs` : 'store is "child", but PATH lacks';
-    throw new SetupError(`${held} redis-server, valkey-server or keydb-server: install one, or set store to "embedded"`);
-  }
+  if (kind === 'url') return toStore('url', await openUrl(urlOf(options)));
+  const server = kind === 'child' ? serverOf(options) : undefined;
   makeFolder(data);
   if (server !== undefined) return toStore('child', await openChild(server, data));
   // A whole Redis in JavaScript and WebAssembly: only for those who use it.
   const { openEmbedded } = await import('./embedded.ts');
   return toStore('embedded', await openEmbedded(data));
+}
+
+/** SetupError when the store that is asked for cannot be had. Writes nothing. */
+export async function checkStore(options: StoreOptions): Promise<void> {
+  const kind = chooseKind(options);
+  if (kind === 'child') serverOf(options);
+  if (kind === 'url') await toStore('url', await openUrl(urlOf(options))).close();
+}
+
+function urlOf({ url }: StoreOptions): string {
+  if (url === undefined) throw new SetupError('store is "url", but REDIS_URL is not set: set it, or choose another store');
+  return url;
+}
+
+function serverOf({ store, data, path }: StoreOptions): string {
+  const server = findServer(path);
+  if (server !== undefined) return server;
+  const wanted = store === 'auto' ? `the data in ${join(data, 'redis')} needs` : 'store is "child", but PATH lacks';
+  throw new SetupError(`${wanted} redis-server, valkey-server or keydb-server: install one, or set store to "embedded"`);
 }
 
 function chooseKind({ store, url, data, path }: StoreOptions): Store['kind'] {

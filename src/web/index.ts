@@ -14,7 +14,11 @@ export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined
   app.get('/healthz', async (_, answer) => {
     const tools = find();
     if (!tools) return answer.code(503).send({ status: 'starting' });
-    await tools.ping();
+    try {
+      await tools.ping();
+    } catch {
+      return answer.code(503).send({ status: 'the store does not answer' });
+    }
     return { status: 'ok', accounts: tools.accounts.map(({ name, self }) => `${name} ${self.account}`) };
   });
   app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {
@@ -25,9 +29,16 @@ export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined
   });
 }
 
+const isOwnName = (host: string): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/iu.test(host);
+
 /** A server of its own on loopback for the real bot. */
 export async function openWeb(port: number, tools: WebTools): Promise<{ readonly url: string; close(): Promise<void> }> {
   const app = fastify({ forceCloseConnections: true });
+  // A page of another site that turned its own name into our address must not read from here.
+  app.addHook('onRequest', async (request, answer) => {
+    if (!isOwnName(request.host)) return answer.code(403).send({ error: 'This server answers to names of this machine only' });
+    return undefined;
+  });
   addRoutes(app, () => tools);
   for (let tried = port; tried < port + 20 && tried <= 65_535; tried++) {
     try {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
@@ -58,12 +58,17 @@ describe('The data folder', () => {
     expect(readdirSync(data)).toEqual([]);
   });
 
-  it('is taken over after the machine was started anew', async () => {
+  /** As if nobody had touched the lock for a while. */
+  const leaveAlone = (data: string): void => utimesSync(join(data, 'lock'), new Date(Date.now() - 20_000), new Date(Date.now() - 20_000));
+
+  it('is taken over after the machine was started anew, once nobody touches it', async () => {
     const data = makeData();
     const mine = await lockDataFolder(data);
     const [pid = '', startedAt = ''] = readFileSync(join(data, 'lock'), 'utf8').split(' ');
     mine.release();
     writeFileSync(join(data, 'lock'), `${pid} ${startedAt} another-boot id\n`);
+    await expect(lockDataFolder(data)).rejects.toThrow(`in use by process ${pid}`); // it may live in another container
+    leaveAlone(data);
     const { release } = await lockDataFolder(data);
     release();
   });
@@ -71,6 +76,7 @@ describe('The data folder', () => {
   it('lets one in of many that come at once upon a stale lock', async () => {
     const data = makeData();
     writeFileSync(join(data, 'lock'), '999999999 1 another-boot id\n');
+    leaveAlone(data);
     const others = Array.from({ length: 6 }, () => lockBeside(data));
     const said = await Promise.all(others.map(other => other.says));
     await Promise.all(others.map(other => other.kill()));

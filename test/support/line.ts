@@ -28,7 +28,7 @@ export function openTools(client: Redis, clock: Clock, network: FakeNetwork, mod
       detectLanguage: (_, hint) => hint ?? 'en',
       persona: () => more.persona ?? aPersona(),
       maxLength: 220,
-      modelTimeoutMs: 5_000,
+      secrets: ['sk-canary-4711'], modelTimeoutMs: 5_000,
     },
     publishTools: {
       network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,

@@ -129,7 +129,7 @@ describe('what is sent with a post', () => {
     expect(server.requests.findLast(toPost)?.headers).toMatchObject({ 'idempotency-key': 'key-1', 'content-type': 'application/json' });
   });
 
-  it.each([['public', 'unlisted'], ['unlisted', 'unlisted'], ['followers', 'private'], ['direct', 'direct']] as const)('to a %s mention is %s', async (visibility, expected) => {
+  it.each([['public', 'unlisted'], ['unlisted', 'unlisted'], ['followers', 'direct'], ['direct', 'direct']] as const)('to a %s mention is %s', async (visibility, expected) => {
     expect(await sent({ ...someMention, visibility })).toMatchObject({ visibility: expected });
   });
 

@@ -27,4 +27,12 @@ describe('a text is as long as Mastodon says', () => {
   it('with the price of a link that the server sets', () => {
     expect(measureText('https://a.example', 25)).toBe(25);
   });
+
+  it('in a time that grows with the text, however hostile', () => {
+    for (const hostile of ['http://', 'https://a.b', '@a@', '.,:;!?)]}x', 'https://a.........b']) {
+      const started = performance.now();
+      expect(measureText(hostile.repeat(20_000), 23)).toBeGreaterThan(0);
+      expect(performance.now() - started).toBeLessThan(1_000);
+    }
+  });
 });

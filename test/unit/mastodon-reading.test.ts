@@ -17,6 +17,8 @@ const mentioned = async (page: readonly unknown[]) => {
   server.answer(toNotifications, { status: 200, body: page });
   return await network.mentions('5');
 };
+/** Somebody else than who asks. */
+const wireAccount = (more: Readonly<Record<string, unknown>>) => ({ id: '7', username: 'ana', acct: 'ana', display_name: 'Ana', note: '', url: 'https://town.example/@ana', bot: false, ...more });
 const ancestors = (...posts: readonly unknown[]) => server.answer(get('/api/v1/statuses/100/context'), { status: 200, body: { ancestors: posts, descendants: [] } });
 
 describe('mentions', () => {
@@ -86,6 +88,23 @@ describe('a thread', () => {
   ] as const)('of a %s mention holds no narrower post', async (visibility, expected) => {
     ancestors(wireStatus('1'), wireStatus('2', { visibility: 'unlisted' }), wireStatus('3', { visibility: 'private' }), wireStatus('4', { visibility: 'direct' }));
     expect(await ids({ ...someMention, visibility })).toEqual(expected);
+  });
+
+  it('among few people holds only what the asker or we said: the same visibility is not the same audience', async () => {
+    const eve = wireAccount({ id: '66', username: 'eve', acct: 'eve' });
+    ancestors(wireStatus('1', { visibility: 'direct', account: eve }), wireStatus('2', { visibility: 'direct' }), wireStatus('3', { visibility: 'public', account: eve }), wireStatus('4', { visibility: 'private', account: eve }));
+    expect(await ids({ ...someMention, visibility: 'direct' })).toEqual(['2', '3', '100']);
+  });
+
+  it('keeps what stands around a post short, however long it comes', async () => {
+    const long = 'http://'.repeat(100_000);
+    ancestors(wireStatus('1', { spoiler_text: long, account: wireAccount({ display_name: `Ana\n${long}`, note: long }), media_attachments: [{ id: '1', type: 'image', url: 'https://pictures.example/1', description: long }] }));
+    const [post] = await network.thread(someMention);
+    expect(post?.contentWarning).toHaveLength(500);
+    expect(post?.author.name).toHaveLength(100);
+    expect(post?.author.name).not.toContain('\n');
+    expect(post?.author.bio?.length).toBeLessThanOrEqual(1_000);
+    expect(post?.media[0]?.alt).toHaveLength(1_500);
   });
 
   it('keeps the first and the newest twelve of many', async () => {

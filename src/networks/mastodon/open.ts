@@ -8,7 +8,7 @@ import { listenForRings } from './doorbell.ts';
 import { toPostError, toReadError } from './failures.ts';
 import { measureText } from './measure.ts';
 import { settings } from './settings.ts';
-import { isNarrower, toMention, toPost, toPostRef, toReplyVisibility, toVisibility } from './to-post.ts';
+import { isForTheAsker, toMention, toPost, toPostRef, toReplyVisibility } from './to-post.ts';
 import { readTrends } from './trending.ts';
 import { context, list, notifications, readEach, status, type WireStatus } from './wire.ts';
 
@@ -50,7 +50,7 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
     const asked = { types: ['mention' as const], includeFiltered: true, ...params };
     return readAs(notifications, 'mentions', () => client.v1.notifications.list(asked));
   };
-  const readContext = ({ id }: Mention) => readAs(context, 'a thread', () => client.v1.statuses.$select(id).context.fetch());
+  const readContext = ({ id }: Mention) => readAs(context, 'a thread', () => client.v1.statuses.$select(encodeURIComponent(id)).context.fetch());
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
 
   /** Our own posts, newest first, back to when the mention was written. */
@@ -94,7 +94,7 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
 
     async thread(mention: Mention): Promise<Thread> {
       const { ancestors } = await readContext(mention);
-      const said = readEach(status, ancestors).filter(wire => !isNarrower(toVisibility(wire), mention.visibility));
+      const said = readEach(status, ancestors).filter(wire => isForTheAsker(wire, mention, self.id));
       const kept = said.length > ancestorsKept + 1 ? [...said.slice(0, 1), ...said.slice(-ancestorsKept)] : said;
       return [...kept.map(toPost), mention];
     },
@@ -142,7 +142,7 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
 
     async remove({ id }: PostRef): Promise<void> {
       try {
-        await read('a deletion', () => client.v1.statuses.$select(id).remove());
+        await read('a deletion', () => client.v1.statuses.$select(encodeURIComponent(id)).remove());
       } catch (error) {
         if (!(error instanceof PermanentError && error.about === 'mention')) throw error;
       }

@@ -5,7 +5,7 @@ import { status, type WireAccount, type WireStatus } from './wire.ts';
 type WireVisibility = WireStatus['visibility'];
 
 const visibilities: Readonly<Record<WireVisibility, Visibility>> = { public: 'public', unlisted: 'unlisted', private: 'followers', direct: 'direct' };
-const replyVisibilities: Readonly<Record<Visibility, WireVisibility>> = { public: 'unlisted', unlisted: 'unlisted', followers: 'private', direct: 'direct' };
+const replyVisibilities: Readonly<Record<Visibility, WireVisibility>> = { public: 'unlisted', unlisted: 'unlisted', followers: 'direct', direct: 'direct' };
 const audiences: Readonly<Record<Visibility, number>> = { public: 0, unlisted: 0, followers: 1, direct: 2 };
 const mediaKinds: Readonly<Record<string, Media['kind']>> = { image: 'image', gifv: 'video', video: 'video', audio: 'audio' };
 
@@ -13,14 +13,27 @@ export function toVisibility({ visibility }: WireStatus): Visibility {
   return visibilities[visibility];
 }
 
-/** The visibility a reply gets: never wider, and a bot stays out of the public timelines. */
+/**
+ * The visibility a reply gets: never wider, and a bot stays out of the public timelines. What was said to somebody's followers is
+ * answered to that somebody: our own followers are other people.
+ */
 export function toReplyVisibility(asked: Visibility): WireVisibility {
   return replyVisibilities[asked];
 }
 
 /** Whether fewer people may read it. Unlisted is as readable as public: our own replies are unlisted and belong into a public thread. */
-export function isNarrower(post: Visibility, than: Visibility): boolean {
+function isNarrower(post: Visibility, than: Visibility): boolean {
   return audiences[post] > audiences[than];
+}
+
+/** Longest foreign texts beside the post itself; no honest server sends longer ones. */
+const longest = { warning: 500, name: 100, alt: 1_500, bio: 1_000 };
+
+/** Whether an ancestor may be read for an answer to this mention: among few people, equal visibility is not the same audience. */
+export function isForTheAsker(ancestor: WireStatus, mention: Mention, selfId: string): boolean {
+  const visibility = toVisibility(ancestor);
+  if (audiences[visibility] === 0) return true;
+  return !isNarrower(visibility, mention.visibility) && [mention.author.id, selfId].includes(ancestor.account.id);
 }
 
 export function toPost(wire: WireStatus): Post {
@@ -38,14 +51,16 @@ export function toPost(wire: WireStatus): Post {
     links,
     visibility,
     ...(wire.language !== undefined && { language: wire.language }),
-    ...(wire.spoilerText !== '' && { contentWarning: wire.spoilerText }),
+    ...(wire.spoilerText !== '' && { contentWarning: wire.spoilerText.slice(0, longest.warning) }),
     ...(wire.inReplyToId !== undefined && { replyTo: wire.inReplyToId }),
     ...(quote && { quote }),
   };
 }
 
 export function toMention(wire: WireStatus, account: string): Mention {
-  return { ...toPost(wire), account, salutation: `@${wire.account.acct} ` };
+  // A handle that is none would put foreign words into our post.
+  const salutation = /^[^\s@]+(?:@[^\s@]+)?$/u.test(wire.account.acct) ? `@${wire.account.acct} ` : '';
+  return { ...toPost(wire), account, salutation };
 }
 
 export function toPostRef(wire: WireStatus): PostRef {
@@ -57,11 +72,11 @@ function toUrl(wire: WireStatus): string {
 }
 
 function toAuthor(account: WireAccount): Author {
-  const bio = htmlToText(account.note).text;
+  const bio = htmlToText(account.note).text.slice(0, longest.bio);
   return {
     id: account.id,
     handle: account.acct,
-    name: account.displayName || account.username || account.acct,
+    name: (account.displayName || account.username || account.acct).slice(0, longest.name).replace(/\s+/gu, ' '),
     isBot: account.bot,
     ...(account.url !== '' && { url: account.url }),
     ...(bio !== '' && { bio }),
@@ -71,7 +86,7 @@ function toAuthor(account: WireAccount): Author {
 function toMedia(wire: WireStatus): readonly Media[] {
   return wire.mediaAttachments.flatMap(({ type, url, remoteUrl, previewUrl, description }) => {
     const address = url ?? remoteUrl ?? previewUrl;
-    const alt = description.trim();
+    const alt = description.slice(0, longest.alt).trim();
     return address === undefined ? [] : [{ kind: mediaKinds[type] ?? 'other', url: address, ...(alt !== '' && { alt }) }];
   });
 }
