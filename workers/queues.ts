@@ -33,6 +33,8 @@ export const workerOptions = (connection: Connection, concurrency: number): Work
   connection, prefix, concurrency, lockDuration, stalledInterval,
   // Seconds. A job that is delayed while the worker already waits is seen only when that wait ends; BullMQ waits five.
   drainDelay: 1,
+  // Far above what happens, but without a limiter BullMQ's script does not look at the pause that `queue.rateLimit` sets.
+  limiter: { max: 10_000, duration: 1_000 },
   // Only a stalled count above the limit fails a job, whatever its attempts; the ledger decides here, not the count.
   maxStalledCount: 1_000,
   removeOnComplete: { count: 0 },
