@@ -22,7 +22,7 @@ export interface ItemIndex {
   all(): Iterable<Entry>;
   /** Items that have the (folded) word, in a similar form too; with `typos` and when nobody has it as written, in similar spelling. */
   find(folded: string, typos: boolean): Credits;
-  /** Items that have just this, as hashtags join words. */
+  /** Items that have just this, as hashtags join words; none where words are never apart. */
   findExactly(folded: string): Credits;
   /** How much a word tells that so many items have. */
   weigh(count: number): number;
@@ -82,7 +82,7 @@ export function openItemIndex(): ItemIndex {
       const common = [...first].filter(([id]) => others.every(credits => credits.has(id)));
       return new Map(common.map(([id, credit]) => [id, Math.min(credit, ...others.map(credits => credits.get(id) ?? 0))]));
     },
-    findExactly: folded => new Map(termsOf(folded).flatMap(term => [...findTerm(term, false, false)])),
+    findExactly: folded => (isUnspaced(folded) ? new Map() : new Map(termsOf(folded).flatMap(term => [...findTerm(term, false, false)]))),
     weigh: count => Math.log(1 + (entries.size - Math.max(1, count) + 0.5) / (Math.max(1, count) + 0.5)),
   };
 }

@@ -1,6 +1,6 @@
 import { detectAll, supportedLanguages, toISO2 } from 'tinyld';
 import type { DetectLanguage } from '../core/ports.ts';
-import { functionWords, openWords } from './words.ts';
+import { everydayWords, functionWords, openWords, tellingPhrases } from './words.ts';
 import { fold } from './tokens.ts';
 
 /**
@@ -30,12 +30,15 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 
 const share = (text: string, script: RegExp, letters: number): number => (text.match(script)?.length ?? 0) / letters;
 
+/** Signs that were simplified in Japan and nowhere else, and the question that is asked in them most. */
+const japaneseAlone = /[気駅円図広沢浜桜竜対戻歩働込畑峠々]|本当/u;
+
 /** A Latin brand name in a Japanese post does not make it English: from a fifth of the letters on, these scripts decide. */
 function byScript(text: string, hint: string | undefined): string | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 1;
   const enough = (script: RegExp) => share(text, script, letters) >= 0.2;
   if (enough(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)) return 'ja';
-  if (enough(/\p{Script=Han}/gu)) return hint === 'ja' && !/[的了吗嗎呢这這们們么麼是我你]/u.test(text) ? 'ja' : 'zh';
+  if (enough(/\p{Script=Han}/gu)) return (hint === 'ja' || japaneseAlone.test(text)) && !/[的了吗嗎呢这這们們么麼是我你]/u.test(text) ? 'ja' : 'zh';
   const alone = scripts.find(([script]) => enough(script));
   if (alone) return alone[1];
   if (enough(/\p{Script=Arabic}/gu)) return /[ٹڈڑےں]/u.test(text) ? 'ur' : /[پچژگکی]/u.test(text) ? 'fa' : 'ar';
@@ -47,9 +50,17 @@ function byScript(text: string, hint: string | undefined): string | undefined {
 const candidates = ['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'ca', 'ro', 'pl', 'cs', 'sk', 'hu', 'fi', 'sv', 'da', 'no', 'tr', 'vi', 'id', 'eo', 'lt', 'lv', 'et', 'is', 'ga'];
 const supported = new Set(supportedLanguages.map(toISO2));
 
+/** Letters with marks that a language writes; one without an entry may write any. */
+const marked: Readonly<Record<string, string>> = {
+  en: '', fr: 'àâçéèêëîïôùûüœæ', de: 'äöüß', es: 'áéíóúñü', pt: 'ãõáâàéêíóôúç', it: 'àèéìíòóù', nl: 'ëïéèö', ca: 'àèéíïòóúüç',
+};
+
+/** Languages that hardly get through three words without a mark, or that hardly anybody posts in. */
+const seldomBare = ['vi', 'cs', 'sk', 'hu', 'tr', 'lt', 'lv', 'is', 'eo', 'ga'];
+
 /** tinyld reads letters, the word lists know the small words: on five words both are needed. A hint weighs less the more there is to read. */
 function byWords(text: string, among: readonly string[], hint: string | undefined): string | undefined {
-  const words = fold(text).split(/[^\p{L}\p{N}]+/u).filter(word => /\p{L}/u.test(word));
+  const written = text.normalize('NFC').toLowerCase().replace(/['’ʼ`]/gu, ' ').split(/[^\p{L}\p{N}]+/u).filter(word => /\p{L}/u.test(word));
   const scores = new Map<string, number>();
   const add = (language: string, score: number) => scores.set(language, (scores.get(language) ?? 0) + score);
 
@@ -58,12 +69,27 @@ function byWords(text: string, among: readonly string[], hint: string | undefine
   for (const { lang, accuracy } of guesses) add(lang, accuracy / sum);
 
   if (/[¿¡]/u.test(text)) add('es', 0.5);
-  for (const word of words) {
-    const homes = known.filter(language => functionWords[language]?.has(word) === true || openWords[language]?.has(word) === true);
-    for (const language of homes) if (among.includes(language)) add(language, (1.5 / words.length) / homes.length);
+  // Nobody but the French puts a space before these.
+  if (/[\p{L}\p{N}][\s\u00a0\u202f][?!]/u.test(text)) add('fr', 0.5);
+  for (const [language, phrase] of Object.entries(tellingPhrases)) if (phrase.test(written.join(' '))) add(language, 0.8);
+  if (!/[ß-ɏ]/u.test(text)) for (const language of seldomBare) add(language, -2 / written.length);
+  for (const word of written) {
+    const folded = fold(word);
+    const homes = known.filter(language => spells(language, word) && wordLists.some(list => list[language]?.has(folded) === true));
+    for (const language of homes) if (among.includes(language)) add(language, (1.5 / written.length) / homes.length);
+    // "thé" is not "the".
+    for (const language of Object.keys(marked)) {
+      if (!spells(language, word)) add(language, -0.6 / written.length);
+      else if (everydayWords[language]?.has(word) === true && word !== folded) add(language, 0.6 / written.length);
+    }
   }
-  if (hint !== undefined && (among.includes(hint) || !supported.has(hint))) add(hint, words.length < 3 ? 0.7 : 0.35);
-  return [...scores].sort((a, b) => b[1] - a[1])[0]?.[0];
+  if (hint !== undefined && (among.includes(hint) || !supported.has(hint))) add(hint, written.length < 3 ? 0.7 : 0.35);
+  return [...scores].filter(([language, score]) => score > 0 && (among.includes(language) || language === hint)).sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 const known = Object.keys(functionWords);
+const toFolded = (words: ReadonlySet<string>): ReadonlySet<string> => new Set([...words].map(fold));
+const wordLists = [functionWords, openWords, Object.fromEntries(Object.entries(everydayWords).map(([language, words]) => [language, toFolded(words)]))];
+
+/** Whether a language could write the word, as far as its marked letters show. */
+const spells = (language: string, word: string): boolean => Array.from(word).every(letter => !/[ß-ɏ]/u.test(letter) || marked[language]?.includes(letter) !== false);

@@ -2,14 +2,17 @@ import type { Clock, Pool, Rank } from '../core/ports.ts';
 import type { ContextItem, ContextKind, RankedItem } from '../core/types.ts';
 import { openItemIndex, type Credits, type Entry, type ItemIndex } from './item-index.ts';
 import { isSameStory, type Story } from './story.ts';
-import { fold, queryTermsOf } from './tokens.ts';
+import { fold, isShortNumber, queryTermsOf } from './tokens.ts';
 import { toTopic, topicAbove, type Topic, type TopicWord } from './topic.ts';
+import { functionWords } from './words.ts';
 
 const most = 6;
 /** The hottest are looked at for double stories, the long tail is not. */
 const mostLookedAt = 60;
 /** Whoever writes more words than this may mistype one. */
 const mostForTypos = 6;
+/** Words of an ask in a language that has no list here: longer ones have a topic more often than not. */
+const mostUnread = 6;
 const halfLifeMs = 24 * 60 * 60 * 1_000;
 
 /** Ranks what is in the pool now; the index follows the pool only when that has changed. */
@@ -28,6 +31,10 @@ export function openRank(pool: Pool, clock: Clock): Rank {
     if (asked.words.length > 0) {
       const found = concerning(asked, index, language, now);
       const unclear = found.length === 0 && above !== undefined && (asked.pointing || asked.words.length === 1);
+      // Of a language without a list nobody here knows which words name a topic; a short ask for the news looks like any other question.
+      // A statement may be anything, grief too, and gets no news.
+      const isUnread = functionWords[language] === undefined && asked.words.length <= mostUnread && /[?？؟]/u.test(question);
+      if (found.length === 0 && above === undefined && isUnread) return { open: true, items: hottest(index, language, now) };
       return { open: false, items: unclear ? concerning(above, index, language, now) : found };
     }
     if (above !== undefined && (asked.pointing || !asked.open)) return { open: false, items: concerning(above, index, language, now) };
@@ -39,6 +46,8 @@ interface Candidate extends Entry {
   readonly score: number;
   /** Share of the question that the item covers, 0 to 1. */
   readonly coverage: number;
+  /** It is what the asker calls "the …". */
+  readonly meant: boolean;
   readonly matched: readonly string[];
 }
 
@@ -56,14 +65,17 @@ function concerning(topic: Topic, index: ItemIndex, language: string, now: numbe
     const foreign = isForeign(entry.item, language);
     const hits = words.filter(({ word, credits }) => credits.has(id) && (!foreign || isWritten(word.folded, entry.item)));
     const coverage = hits.reduce((sum, { weight, credits }) => sum + weight * (credits.get(id) ?? 0), 0) / all;
-    if (!concerns(topic, hits, coverage, entry.story())) return [];
+    if (isAnother(topic, hits)) return [];
+    const meant = !foreign && isMeant(topic, hits, id, index);
+    if (!(meant && coverage >= 0.15) && !concerns(topic, hits, coverage, entry.story())) return [];
     const worth = byKind[entry.item.kind] * speaks(entry.item, language);
     const liveliness = (0.3 + 0.7 * recency(entry, now)) * (0.5 + 0.5 * entry.item.heat);
-    return [{ ...entry, coverage, score: coverage * liveliness * worth, matched: hits.map(({ word }) => word.asked) }];
+    return [{ ...entry, coverage, meant, score: coverage * liveliness * worth, matched: hits.map(({ word }) => word.asked) }];
   });
   const closest = Math.max(0, ...candidates.map(({ coverage }) => coverage));
+  const closestTold = Math.max(0, ...candidates.filter(({ item }) => item.kind === 'headline').map(({ coverage }) => coverage));
   const asked = new Set(words.flatMap(({ word }) => queryTermsOf(word.folded)));
-  return spread(candidates.filter(({ coverage }) => coverage >= closest * 0.6), { asked, again: 1 }).toSorted(byScore).map(toRanked);
+  return spread(candidates.filter(({ coverage, meant, item }) => coverage >= closest * 0.6 || (meant && item.kind === 'headline' && coverage >= closestTold * 0.6)), { asked, again: 1 }).toSorted(byScore).map(toRanked);
 }
 
 /** Word forms mean the same in one language only: a German Gans is not what a Spanish winner gana. */
@@ -85,6 +97,18 @@ function weigh({ words }: Topic, index: ItemIndex): WeighedWord[] {
   });
 }
 
+/** Line 7 is not line 2. */
+const isAnother = ({ words: [first, second] }: Topic, hits: readonly WeighedWord[]): boolean =>
+  second !== undefined && isShortNumber(second.folded) && hits.some(({ word }) => word === first) && !hits.some(({ word }) => word === second);
+
+/** "Why is the clock striking 13?" is about the clock in the headline, whatever else it says: few others have the word, and the asker says "the" early on. */
+function isMeant({ words, personal }: Topic, hits: readonly WeighedWord[], id: string, index: ItemIndex): boolean {
+  const named = words.slice(0, 2).find(({ definite }) => definite);
+  const hit = hits.find(({ word }) => word === named);
+  if (!hit || personal || hit.credits.get(id) !== 1) return false;
+  return index.weigh([...hit.credits.values()].filter(credit => credit === 1).length) >= index.weigh(1) / 2;
+}
+
 /** One common word is not enough, unless it is all that was asked for: a wall that a cat stares at is not the wall in the news. */
 function concerns({ words, marked, personal }: Topic, hits: readonly WeighedWord[], coverage: number, { terms }: Story): boolean {
   if (words.length === 1) return coverage >= (marked && !personal ? 0.55 : 0.7);
@@ -100,11 +124,12 @@ const enough = 3;
 const kinds: readonly ContextKind[] = ['headline', 'link', 'tag', 'post'];
 
 /** What is hot, over sources and stories: things before people, whom we do not tease. */
-function hottest(index: ItemIndex, language: string, now: number): RankedItem[] {
+function hottest(index: ItemIndex, asked: string, now: number): RankedItem[] {
+  const language = [...index.all()].some(({ item }) => item.language !== undefined && !isForeign(item, asked)) ? asked : 'en';
   const candidates = [...index.all()].map((entry): Candidate => {
     const { item } = entry;
     const own = speaks(item, language);
-    return { ...entry, coverage: 0, matched: [], score: (0.1 + 0.9 * recency(entry, now)) * (0.1 + 0.9 * item.heat) * byKind[item.kind] * own * own };
+    return { ...entry, coverage: 0, meant: false, matched: [], score: (0.1 + 0.9 * recency(entry, now)) * (0.1 + 0.9 * item.heat) * byKind[item.kind] * own * own };
   });
   const chosen = spread(candidates, { asked: new Set(), again: 0.75 }).filter(({ score }, _, [best]) => score >= (best?.score ?? 0) * 0.1).toSorted(byManner(language));
   const readable = chosen.filter(({ item }) => !isForeign(item, language)).length;

@@ -30,8 +30,14 @@ export function toWords(text: string): string[] {
 /** Terms of a whole text for the index, `skip` left out; those of a hashtag apart and joined. */
 export function toTerms(text: string, skip: ReadonlySet<string> | undefined): string[] {
   const both = withoutLinks(text).replace(hashtag, (_, tag: string) => ` ${tag.replaceAll('_', '')} ${inTag(tag).length > 1 ? inTag(tag).join(' ') : ''} `);
-  return (fold(both).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter(word => skip?.has(word) !== true).flatMap(termsOf);
+  const words = fold(both).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  // "Tram 2" is a name, and "#Tram2" the same one.
+  const numbered = words.slice(1).flatMap((word, place) => (isShortNumber(word) && /^\p{L}+$/u.test(words[place] ?? '') ? [`${words[place]}${word}`] : []));
+  return [...words.filter(word => skip?.has(word) !== true).flatMap(termsOf), ...numbered];
 }
+
+/** What can follow a word to make a name of it: line 7, tram 2, room 101. */
+export const isShortNumber = (word: string): boolean => /^\d{1,3}$/u.test(word);
 
 /** Terms of one folded word. Without spaces, pairs of letters need no dictionary to agree with itself; single Han letters are words too. */
 export function termsOf(word: string): string[] {

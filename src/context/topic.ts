@@ -1,7 +1,7 @@
 // What a question is about: the words that are left when everything that names no topic is taken away.
 import type { Post } from '../core/types.ts';
-import { fold, isUnspaced, toWords } from './tokens.ts';
-import { definiteArticles, functionWords, openWords, personalWords, pointingWords, topicMarkers } from './words.ts';
+import { fold, isShortNumber, isUnspaced, toWords } from './tokens.ts';
+import { definiteArticles, functionWords, openIdioms, openWords, personalWords, pointingWords, topicMarkers } from './words.ts';
 
 /** A word of the question that names (a part of) its topic. */
 export interface TopicWord {
@@ -10,7 +10,7 @@ export interface TopicWord {
   readonly folded: string;
   /** A name, as far as the writing shows it: capital inside a sentence, capitals only, or a hashtag. */
   readonly named: boolean;
-  /** Said with "the", as one says of what everybody knows about. */
+  /** Said with "the" (in Japanese: with は), as one says of what everybody knows about. */
   readonly definite: boolean;
 }
 
@@ -32,24 +32,28 @@ const mostText = 1_000;
 const longestWord = 40;
 
 export function toTopic(text: string, language: string): Topic {
-  const all = toWords(text.slice(0, mostText)).map(word => word.slice(0, longestWord)).map(asked => ({ asked, folded: fold(asked.replace(/^#/u, '')) }));
+  const read = text.slice(0, mostText);
+  const plain = read.replace(openIdioms, ' ');
+  const all = toWords(plain).map(word => word.slice(0, longestWord)).map(asked => ({ asked, folded: fold(asked.replace(/^#/u, '')) }));
   const languages = languagesOf(all.map(({ folded }) => folded), language);
   const saysNothing = (folded: string) => languages.some(each => functionWords[each]?.has(folded) === true);
   const asksForAll = (folded: string) => languages.some(each => openWords[each]?.has(folded) === true);
 
-  const kept = all.map((word, index) => ({ ...word, index })).filter(({ folded }) => carriesMeaning(folded) && !saysNothing(folded) && !asksForAll(folded));
+  const meansSomething = (folded: string) => carriesMeaning(folded) && !saysNothing(folded) && !asksForAll(folded);
+  const numbers = (index: number) => isShortNumber(all[index]?.folded ?? '') && meansSomething(all[index - 1]?.folded ?? '');
+  const kept = all.map((word, index) => ({ ...word, index })).filter(({ folded, index }) => meansSomething(folded) || numbers(index));
   const shouting = text === text.toUpperCase();
-  const unique = kept.filter(({ folded }, index) => kept.findIndex(each => each.folded === folded) === index).slice(0, mostWords);
+  const unique = kept.filter(({ folded }, place) => kept.findIndex(each => each.folded === folded) === place).slice(0, mostWords);
   return {
     words: unique.map(({ asked, folded, index }) => ({
       asked: asked.replace(/^#/u, ''),
       folded,
       named: asked.startsWith('#') || (!shouting && looksLikeName(asked, index, language)),
-      definite: all.slice(Math.max(0, index - 2), index).some(before => definiteArticles.has(before.asked.toLowerCase())),
+      definite: all.slice(Math.max(0, index - 2), index).some(before => definiteArticles.has(before.asked.toLowerCase()) || (language === 'pt' && before.folded === 'a')) || (language === 'ja' && all[index + 1]?.folded === 'は'),
     })),
     marked: unique.length === all.length || all.some(({ folded }, index) => topicMarkers.has(folded) && index < (kept.at(-1)?.index ?? 0)) || /について|に関して|关于|關於|에 대해|에 대한/u.test(text),
     personal: all.some(({ folded }) => personalWords.has(folded)),
-    open: all.some(({ folded }) => asksForAll(folded)),
+    open: plain !== read || all.some(({ folded }) => asksForAll(folded)),
     pointing: all.some(({ folded }) => pointingWords.has(folded)),
   };
 }

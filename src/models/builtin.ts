@@ -32,12 +32,13 @@ export const openBuiltin = (): Model => ({
 function answer(brief: Brief): string {
   const ask = readAsk(brief);
   const draw = drawFrom(brief.seed);
-  const picks = pickItems(brief, ask, draw);
+  const languages = languagesOf(brief);
+  const picks = pickItems(brief, ask, languages[0] ?? brief.language, draw);
   const kind = picks.heavy ? 'somber' : ask.kind;
-  for (const language of languagesOf(brief)) {
+  for (const language of languages) {
     const lines = brief.persona.lines[language] ?? {};
     const words = wordsOf(language);
-    const caps = quotable.map(length => slotsOf(ask, picks, words, language, length));
+    const caps = quotable.map(length => ({ ...slotsOf(ask, picks, words, language, length), ...(isSpoken(brief.language, language) ? askersOf(ask, picks, words, length) : {}) }));
     const slots = caps[0] ?? {};
     const choosing = { lines, theme: picks.first ? picks.first.theme : ask.theme, slots, caps, draw, aim: Math.min(aim, brief.room), room: brief.room };
     for (const each of [kind, ...(instead[kind] ?? ['opinion'])]) {
@@ -66,11 +67,25 @@ function slotsOf(ask: Ask, { first, second }: Picks, words: Words, language: str
     source: first && isHeadline ? sourceName(first.item.source) : undefined,
     count: first?.item.count !== undefined && first.item.count >= 3 ? first.item.count.toLocaleString(language) : undefined,
     number,
-    topic: quoted(ask.topic, Math.min(longest, 40)),
     pick: ask.choice?.pick,
     other: ask.choice?.other,
-    ...(ask.kind === 'check' ? tellsOf(ask.claim, words) : {}),
   };
+}
+
+const isSpoken = (asked: string, answered: string): boolean => asked.slice(0, 2).toLowerCase() === answered;
+
+/** The asker's own words, which only a line in their own language may quote. */
+function askersOf(ask: Ask, { first }: Picks, words: Words, length: number): Slots {
+  const longest = words.spaced ? length : Math.ceil(length / 2);
+  const topic = ask.topic === undefined || isAllOf(first?.gist, ask.topic) ? undefined : quote(shorten(ask.topic, Math.min(longest, 40)), words);
+  return { topic, ...(ask.kind === 'check' ? tellsOf(ask.claim, words) : {}) };
+}
+
+/** Whether what was found says hardly more than what was asked: “tram2” and “Tram 2” cannot be set against each other. */
+function isAllOf(gist: string | undefined, topic: string): boolean {
+  if (gist === undefined) return false;
+  const bare = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '');
+  return bare(topic).includes(bare(gist)) || (gist.length <= topic.length + 10 && bare(gist).includes(bare(topic)));
 }
 
 /** What gives a claim away: a word that promises too much, one that blames somebody else, too many exclamation marks. */

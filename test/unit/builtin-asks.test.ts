@@ -69,7 +69,23 @@ const asks: Record<string, Partial<Record<Kind, readonly string[]>>> = {
 
 describe.each(Object.entries(asks))('asks in %s', (language, kinds) => {
   it.each(Object.entries(kinds).flatMap(([kind, texts]) => texts.map(text => [kind, text])))('reads %s from: %s', (kind, text) => {
-    expect(readAsk(ask(language, text)).kind).toBe(kind);
+    expect(readAsk(ask(language, text, undefined, [], kind !== 'opinion')).kind).toBe(kind);
+  });
+});
+
+const notWho: Record<string, readonly string[]> = {
+  en: ['who is Gustav?', 'who are they?', 'are you sure about the bridge?', 'who is this goose?', 'what are you doing about the cheese?', 'is the goose a robot?', 'how do you work a toaster?'],
+  fr: ["c'est quoi cette histoire d'oie ?", "c'est qui Gustav ?", "c'est quoi le fromage ?", 'es-tu sûr pour le pont ?', "l'oie est un robot ?", 'tu penses quoi du tram ?'],
+  de: ['was ist die Kelle?', 'wer ist Gustav?', 'wer steckt hinter der Gans?', 'bist du sicher mit der Brücke?', 'was machst du mit dem Käse?', 'ist die Gans ein Roboter?'],
+  es: ['¿qué es el bache?', '¿quién es Gustav?', '¿estás seguro de lo del puente?', '¿la oca es un robot?', '¿qué haces con el queso?'],
+  pt: ['o que é a concha?', 'quem é o Gustav?', 'tens a certeza da ponte?', 'o ganso é um robô?', 'o ganso é chato?', 'qual é a melhor sopa?'],
+  it: ["cos'è il formaggio?", 'chi è Gustav?', 'sei sicuro del ponte?', "l'oca è un robot?", 'quanto bisogna dormire?'],
+  ja: ['犯人は誰？', 'グスタフって誰？', 'ガチョウはロボットですか？', 'ガチョウの名前は？', 'ガチョウは寝るの？'],
+};
+
+describe('who somebody else is', () => {
+  it.each(Object.entries(notWho))('is not taken for a question about us, nor for abuse or praise (%s)', (language, texts) => {
+    for (const text of texts) expect(['who', 'insult', 'compliment']).not.toContain(readAsk(ask(language, text, undefined, [], false)).kind);
   });
 });
 
@@ -97,6 +113,22 @@ describe('the ask', () => {
 
   it('answers the question above when the tag stands alone under a question', () => {
     expect(readAsk(ask('en', '', post('Tea or coffee?', 'bob'))).kind).toBe('choice');
+  });
+
+  it('takes a statement above for a claim, although it holds a question\'s word', () => {
+    expect(readAsk(ask('en', '', post('Mondays should be illegal.', 'bob'))).kind).toBe('check');
+    expect(readAsk(ask('en', '', post('Should I paint my fence?', 'bob'))).kind).toBe('should');
+  });
+
+  it('reads no topic into words of a language it does not know, and asks for the news in their place', () => {
+    expect(readAsk(ask('da', 'hvad sker der i dag?', undefined, [geese]))).toMatchObject({ kind: 'open' });
+    expect(readAsk(ask('da', 'hvad sker der i dag?', undefined, [geese])).topic).toBeUndefined();
+    expect(readAsk(ask('da', 'er det sandt?', post('Geese can read', 'bob'), [], false)).kind).toBe('check');
+    expect(readAsk(ask('pl', 'co słychać?')).kind).toBe('quiet');
+  });
+
+  it('has no topic where the asker named none', () => {
+    expect(readAsk(ask('en', 'good night', undefined, [geese])).topic).toBeUndefined();
   });
 
   it('does not take our own post for its subject', () => {
@@ -132,7 +164,7 @@ describe('the ask', () => {
 describe('a choice', () => {
   it.each([
     ['en', 'tea or coffee?', ['tea', 'coffee']], ['en', 'Tea or coffee?', ['tea', 'coffee']], ['en', 'should I take the train or the bus to work?', ['the train', 'the bus']], ['en', 'should I stay or go?', ['stay', 'go']],
-    ['en', 'Paris or Rome?', ['Paris', 'Rome']], ['de', 'Soll ich die Bahn oder das Auto nehmen?', ['Bahn', 'Auto']], ['ja', '犬と猫どっち？', ['犬', '猫']], ['fr', 'On prend le bus ou le vélo ?', ['le bus', 'le vélo']],
+    ['en', 'Paris or Rome?', ['Paris', 'Rome']], ['de', 'Soll ich die Bahn oder das Auto nehmen?', ['Bahn', 'Auto']], ['ja', '犬と猫どっち？', ['犬', '猫']], ['fr', 'On prend le bus ou le vélo ?', ['le bus', 'le vélo']], ['fr', "tu préfères l'oie ou le pigeon ?", ["l'oie", 'le pigeon']],
   ])('has two sides: %s %s', (language, text, sides) => {
     const choice = choiceOf(text, wordsOf(language));
     const found = [choice?.pick ?? '', choice?.other ?? ''].sort().join(' | ');
@@ -152,9 +184,22 @@ describe('a topic', () => {
     expect(topicOf(text, wordsOf(language))).toBe(topic);
   });
 
+  it.each([
+    ['en', 'who stole the ladle?', 'ladle'], ['en', 'is the cheese guilty?', 'cheese'], ['en', 'why is the clock striking 13?', 'clock'], ['en', 'why is tram 2 so slow?', 'tram 2'], ['en', 'would you ride tram 2?', 'tram 2'], ['en', 'did the goose eat the bridge?', 'goose'],
+    ['en', 'is the town clock really broken?', 'town clock'], ['en', 'is the library open on Sunday?', 'library'], ['en', 'are geese dangerous?', 'geese'], ['en', 'why do cats hate water?', 'cats'], ['en', 'did Velmoor Rovers win?', 'Velmoor Rovers'], ['en', 'what about quantum computing?', 'quantum computing'],
+    ['en', 'Pineapple belongs on pizza.', 'Pineapple'], ['en', 'Trains were better when they had wooden seats.', 'Trains'], ['en', 'is the mayor afraid of the goose?', 'mayor'], ['en', "who's guarding the cheese?", 'cheese'],
+    ['fr', "c'est quoi cette histoire d'oie ?", 'oie'], ['fr', 'pourquoi le tram avance pas ?', 'tram'], ['fr', 'la mairie a perdu la tête ?', 'mairie'], ['fr', "que penses-tu de l'intelligence artificielle ?", 'intelligence artificielle'],
+    ['de', 'wann fährt die Linie 2 wieder?', 'Linie 2'], ['de', 'warum ist die gans so reich?', 'gans'], ['de', 'ist der Käse schuldig?', 'Käse'], ['de', 'Das Wetter wird am Wochenende garantiert schön.', 'Wetter'],
+    ['es', '¿por qué el reloj da las trece?', 'reloj'], ['es', '¿quién invitó al socorrista?', 'socorrista'], ['es', '¿y la energía solar?', 'energía solar'], ['pt', 'quem levou a concha da sopa?', 'concha da sopa'], ['pt', 'por que o elétrico 2 não chega?', 'elétrico 2'],
+    ['it', "chi ha rubato l'ultima pagina?", 'pagina'], ['it', 'perché il formaggio è in tribunale?', 'formaggio'],
+  ])('is a noun or a name, with what belongs to it and nothing more: %s %s', (language, text, topic) => {
+    expect(topicOf(text, wordsOf(language))).toBe(topic);
+  });
+
   it('is no half of a Japanese verb', () => {
     expect(topicOf('どうやったら早起きできますか？', wordsOf('ja'))).toBeUndefined();
     expect(topicOf('猫を飼うべきですか？', wordsOf('ja'))).toBe('猫');
+    expect(topicOf('うどん屋はどこ？', wordsOf('ja'))).toBeUndefined();
   });
 
   it('is nothing when there is nothing in it', () => {

@@ -107,6 +107,33 @@ describe('the built-in engine', () => {
     expect(answers.join(' ')).toContain('«\u00a0apparently\u00a0»');
   });
 
+  it.each([
+    ['en', 'Pineapple belongs on pizza.', 'pineapple'], ['fr', 'Le café est meilleur froid.', 'café'], ['de', 'Katzen sind heimliche Agenten.', 'katzen'], ['es', 'Los gatos ven fantasmas.', 'gatos'],
+    ['pt', 'Os gatos veem fantasmas.', 'gatos'], ['it', 'I gatti vedono i fantasmi.', 'gatti'], ['ja', 'うちの猫は幽霊が見える。', '猫'],
+  ])('names the thing in a short claim more often than not (%s)', async (language, claim, thing) => {
+    const said = await Promise.all(Array.from({ length: 60 }, (_, i) => say('', { language, parent: post(claim, 'bob', language), open: false, seed: `c${i}` })));
+    expect(said.filter(each => each.toLowerCase().includes(thing)).length).toBeGreaterThan(36);
+  });
+
+  it('tells what was found by a headline, in whatever language, before a tag that says as much', async () => {
+    const tag = item('#PotholeGustav', { kind: 'tag', matched: ['Gustav'], score: 0.9 });
+    const headline = item('El bache Gustav cumple diez años', { language: 'es', matched: ['Gustav'], score: 0.2 });
+    for (let i = 0; i < 40; i++) expect(await say('who is Gustav?', { items: [tag, headline], open: false, seed: `g${i}` })).toContain('cumple diez');
+  });
+
+  it('does not set the asker\'s word against a tag that is the same word', async () => {
+    const tag = item('#Tram2', { kind: 'tag', count: 65, matched: ['tram2'] });
+    for (let i = 0; i < 40; i++) expect((await say('what is it with tram2?', { items: [tag], open: false, seed: `t${i}` })).match(/tram ?2/giu)).toHaveLength(1);
+  });
+
+  it('does not quote words of a language that it does not speak', async () => {
+    const deadpan = personas.find(({ name }) => name === 'deadpan');
+    for (let i = 0; i < 40; i++) {
+      expect(await say('hvad synes du om mandage?', { language: 'da', open: false, seed: `d${i}` })).not.toMatch(/mandage|hvad/u);
+      expect(await say('que penses-tu des lundis ?', { language: 'fr', open: false, seed: `f${i}`, ...(deadpan ? { persona: deadpan } : {}) })).not.toMatch(/lundis/u);
+    }
+  });
+
   it('counts only what can be counted', async () => {
     const lines = { en: { open: ['Mark the {number} in {item}.', 'No count in {item}.'] } };
     const counted = async (text: string): Promise<string> => (await Promise.all(Array.from({ length: 20 }, (_, i) => say('any news?', { persona: { ...gadfly, lines }, items: [item(text)], seed: `${i}` })))).join(' ');

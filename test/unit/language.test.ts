@@ -28,6 +28,18 @@ describe('the language of a short post', () => {
     for (const hint of [undefined, 'en', 'ja', 'de-AT', 'xx', '']) expect(detectLanguage(text, hint)).toBe(language);
   });
 
+  it.each(Object.entries({
+    en: ['tea or coffee?', 'are you a bot?', 'is it true?', 'who are you?', "what's new?", 'good morning', 'thank you', 'tell me a joke', 'what do you think of Mondays?', 'soup or sandwich?', 'any good café in town?'],
+    fr: ['thé ou café ?', 'thé ou café?', 'tu es un robot ?', 'tu es un robot?', "t'es un bot ?", "c'est vrai ?", "t'es qui ?", 'quoi de neuf ?', 'bonsoir', 'merci beaucoup', 'une blague ?', 'que penses-tu des lundis ?', 'chien ou chat ?', 'plage ou montagne ?'],
+    de: ['tee oder kaffee', 'bist du ein Roboter?', 'ist das wahr?', 'wer bist du?', "was gibt's Neues?", 'guten Morgen', 'danke schön', 'ein Witz bitte', 'was hältst du von Montagen?', 'Hund oder Katze?'],
+    es: ['té o café?', 'eres un bot?', 'es verdad?', 'quien eres?', 'que hay de nuevo', 'buenos días', 'muchas gracias', 'un chiste', 'qué opinas de los lunes?', 'perro o gato?', 'me aburro'],
+    pt: ['chá ou café?', 'cha ou cafe?', 'és um bot?', 'é verdade?', 'quem és tu?', 'o que há de novo?', 'bom dia', 'obrigado', 'conta uma piada', 'o que achas das segundas?', 'cão ou gato?', 'gostas de truta?'],
+    it: ['tè o caffè?', 'sei un robot?', 'è vero?', 'chi sei?', "che c'è di nuovo?", 'buongiorno', 'buonanotte', 'grazie', 'una barzelletta?', 'cosa pensi dei lunedì?', 'cane o gatto?', 'zuppa o pizza?'],
+    ja: ['紅茶とコーヒー、どっち？', 'ロボットですか', '本当？', '何か新しいことある？', 'おはよう', 'ありがとう', '元気？'],
+  }))('hears the small asks of everybody\'s day without a hint: %s', (language, texts) => {
+    for (const text of texts) expect({ text, language: detectLanguage(text, undefined) }).toEqual({ text, language });
+  });
+
   it('follows the hint where the text says nothing', () => {
     for (const text of ['', '@repartee', '🎉🎉', 'https://news.example/une-page-en-francais', '#bonjour', ':blobcat:']) expect(detectLanguage(text, 'it')).toBe('it');
     expect(detectLanguage('@repartee@town.example 🤔', undefined)).toBe('en');

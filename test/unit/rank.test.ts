@@ -158,12 +158,54 @@ describe('what comes in when no topic is named', () => {
 
   it('fills up with other languages where the asker\'s has too little, English first', async () => {
     const list = [headline('ja', '橋が開通', { language: 'ja', heat: 0.9 }), headline('en1', 'Clock strikes thirteen', { heat: 0.7 }), headline('en2', 'Library book returned', { heat: 0.7 }), headline('sv', 'Bron är öppen igen', { language: 'sv', heat: 0.2 })];
-    expect(ids(await ask({ language: 'sv', question: 'vad pratar alla om?' }, list))).toEqual([]);
+    expect(ids(await ask({ language: 'sv', question: 'vad pratar alla om?' }, list))).toEqual(['sv', 'en1', 'en2']);
     expect(ids(await ask({ language: 'sv', question: '' }, list))).toEqual(['sv', 'en1', 'en2']);
   });
 
   it('is empty when the pool is', async () => {
     expect(await ask({ language: 'en', question: 'any news?' }, [])).toEqual({ open: true, items: [] });
+  });
+});
+
+describe('an ask for the news', () => {
+  it.each(Object.entries({
+    en: ['anything interesting happening?', 'any news?', 'what did I miss?', 'give me the gossip', 'spill the tea', "what's cooking?", 'surprise me', "I'm bored", 'good night'],
+    fr: ['quoi de neuf ?', 'il se passe un truc ?', "c'est quoi les potins ?", "quoi d'intéressant ?", 'balance les potins', 'raconte', "je m'ennuie"],
+    de: ['was geht ab?', "gibt's was Neues?", 'irgendwas Spannendes?', 'hab ich was verpasst?', 'was tut sich?', 'erzähl mal was', 'mir ist langweilig'],
+    es: ['¿qué hay de nuevo?', '¿me he perdido algo?', '¿algo interesante?', '¿qué se cuece?', 'ponme al día', 'me aburro'],
+    pt: ['novidades?', 'perdi alguma coisa?', 'alguma coisa interessante?', 'qual o babado?', 'o que está a acontecer?', 'tudo calmo por aí?'],
+    it: ['che succede?', 'novità?', 'qualcosa di interessante?', 'cosa bolle in pentola?', 'dammi i pettegolezzi', 'mi annoio'],
+    ja: ['何かあった？', '最近どう？', '何が起きてるの？', 'なんか面白いことあった？', '変わったことあった？', '暇だ'],
+  }))('names no topic (%s)', async (language, asked) => {
+    const { rank } = await open();
+    for (const question of asked) expect({ question, open: (await rank(question, [post(question)], language)).open }).toEqual({ question, open: true });
+  });
+
+  it('is what a short ask is in a language that has no list, when nothing has its words', async () => {
+    const list = [headline('clock', 'Clock strikes thirteen'), headline('velmoor', 'Velmoor counts its bridges')];
+    expect(await ask({ language: 'pl', question: 'co słychać?' }, list)).toMatchObject({ open: true, items: [{ id: 'clock' }, { id: 'velmoor' }] });
+    expect(await ask({ language: 'pl', question: 'co nowego w Velmoor?' }, list)).toMatchObject({ open: false, items: [{ id: 'velmoor' }] });
+    expect(await ask({ language: 'pl', question: 'czy to prawda?', parent: 'My daughter lost her first tooth on the way to school' }, list)).toEqual({ open: false, items: [] });
+  });
+});
+
+describe('a thing that everybody knows', () => {
+  const list = [
+    headline('tram2', 'Tram 2, six days under way, announces a concert'), headline('tag', '#Tram2', { kind: 'tag' }), headline('clock', 'Town clock kept going by a cheese roll'),
+    headline('ladle', 'Concha cerimonial vista no elétrico', { language: 'pt' }), headline('post', 'A concha da Noite da Sopa desapareceu, quem a viu?', { language: 'pt', kind: 'post' }), headline('gans', 'Gans kassiert Brückenzoll', { language: 'de' }),
+  ];
+
+  it.each([
+    ['en', 'why is tram 2 so slow?', ['tram2', 'tag']], ['en', 'what is it with #tram2?', ['tram2', 'tag']], ['en', 'is tram 7 late?', []], ['en', 'why is the clock striking 13?', ['clock']], ['en', 'who is guarding the clock?', ['clock']],
+    ['pt', 'quem levou a concha da sopa?', ['ladle', 'post']], ['de', 'warum ist die Gans so reich?', ['gans']], ['en', 'why is my clock slow again at night?', []],
+  ])('is found by its name and number, whatever is asked of it (%s): %s', async (language, question, found) => {
+    expect(ids(await ask({ language, question }, list))).toEqual(found);
+  });
+
+  it('is no half of a Japanese word', async () => {
+    const japanese = [headline('goose', '橋のガチョウ、クロワッサン半分に値下げ', { language: 'ja' }), headline('sandwich', '時計塔のサンドイッチ、記念物に', { language: 'ja', heat: 0.2 })];
+    expect(ids(await ask({ language: 'ja', question: '時計のサンドイッチの具は？' }, japanese))).toEqual(['sandwich']);
+    expect(ids(await ask({ language: 'ja', question: 'ガチョウは寝るの？' }, japanese))).toEqual(['goose']);
   });
 });
 

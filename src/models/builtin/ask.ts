@@ -2,7 +2,7 @@ import type { Brief, Post } from '../../core/types.ts';
 import { choiceOf, type Choice } from './choice.ts';
 import { topicOf } from './topic.ts';
 import type { Theme, WordedAsk } from './word-list.ts';
-import { foldWords, speaksOfCrisis, themeOf, wordsOf, type Words } from './words.ts';
+import { foldWords, readable, speaksOfCrisis, themeOf, wordsOf, type Words } from './words.ts';
 
 /** What kind of line answers an ask. */
 export type Kind = WordedAsk | 'topic' | 'opinion' | 'quiet' | 'choice' | 'empty' | 'touchy' | 'unverified' | 'serious' | 'crisis' | 'somber';
@@ -46,15 +46,26 @@ export function readAsk(brief: Brief): Ask {
   if (isGrave(folded, words) || isGrave(parentFolded, parentWords)) return { ...ask, kind: kind === 'check' ? 'unverified' : 'serious' };
   if (isTouchy(folded, words, brief.persona.avoid) || isTouchy(parentFolded, parentWords, brief.persona.avoid)) return { ...ask, kind: 'touchy' };
   if (folded === '') return { ...ask, kind: 'empty' };
-  if (bare && (kind === 'opinion' || kind === 'topic')) return { ...ask, kind: 'check' };
+  if (!readable.includes(brief.language.slice(0, 2).toLowerCase())) return { words, claim: ask.claim, kind: kindUnread(brief, parent !== undefined) };
+  if (bare && (kind === 'opinion' || kind === 'topic' || isTold(asked, kind))) return { ...ask, kind: 'check' };
   if (kind === 'choice') {
     const choice = choiceOf(asked, words);
     return choice ? { ...ask, kind, choice } : { ...ask, kind: 'opinion' };
   }
   const { open, items } = brief.gathered;
+  // Who named no topic is not told what their topic was.
+  if (kind === 'opinion' && open && !parent) return { words, claim: ask.claim, kind };
   if (answerable.has(kind) && !open && items.length > 0) return { ...ask, kind: 'topic' };
+  // "What is this about?" with nothing above is about everything.
+  if (kind === 'explain' && open && !parent && items.length > 0) return { ...ask, kind: 'open' };
   if (kind === 'open' && items.length === 0) return { ...ask, kind: ask.topic === undefined || open ? 'quiet' : 'opinion' };
   return { ...ask, kind };
+}
+
+/** What to say to words that nobody here reads: what was found for them, a turn on the post above, or what is hot. */
+function kindUnread({ gathered: { open, items } }: Brief, isReply: boolean): Kind {
+  if (items.length > 0) return open ? 'open' : 'topic';
+  return isReply ? 'check' : 'quiet';
 }
 
 /** The post that the mention answers, unless it is our own: we are not our own topic. */
@@ -70,7 +81,7 @@ function about(brief: Brief, asked: string, words: Words, parent: Post | undefin
   // "Is this true?" is about the post above, whatever other words it holds; "is it true that …?" brings its own claim.
   const borrowed = parent && (own === undefined || kind === 'explain' || (kind === 'check' && foldWords(asked).split(' ').length <= 6));
   const topic = borrowed ? topicOf(parent.text.slice(0, legible), parentWords, matched) ?? own : own;
-  const theme = topic === undefined ? undefined : themeOf(topic, borrowed ? parentWords : words);
+  const theme = topic === undefined ? undefined : themeOf(topic, borrowed ? parentWords : words) ?? (borrowed ? themeOf(parent.text.slice(0, legible), parentWords) : undefined);
   return { ...(topic === undefined ? {} : { topic }), ...(theme ? { theme } : {}), claim: borrowed ? { text: parent.text.slice(0, legible), words: parentWords } : { text: asked, words } };
 }
 
@@ -82,8 +93,11 @@ function kindOf(asked: string, folded: string, words: Words, open: boolean): Kin
   const worded = first && leading.has(first) ? found.filter(([kind]) => leading.has(kind)).sort(([, a], [, b]) => folded.search(a) - folded.search(b))[0]?.[0] : first;
   const isChoice = choiceOf(asked, words) !== undefined && !words.notChoice.test(folded);
   if (isChoice && (worded === undefined || leading.has(worded) || worded === 'greeting')) return 'choice';
-  return worded ?? (open && topicOf(asked, words) === undefined && /[?？]/.test(asked) ? 'open' : 'opinion');
+  return worded ?? (open && /[?？]/.test(asked) ? 'open' : 'opinion');
 }
+
+/** "Mondays should be illegal" asks nothing, although it holds a question's word. */
+const isTold = (text: string, kind: Kind): boolean => leading.has(kind as WordedAsk) && !/[?？]/.test(text);
 
 /** Whether a folded text speaks of death, illness or disaster, figures of speech aside. */
 export const isGrave = (folded: string, words: Words): boolean => words.grave.test(folded.replace(words.figures, ' '));

@@ -2,6 +2,10 @@ import { clean } from './quote.ts';
 import { hash } from './seed.ts';
 import { fold, type Words } from './words.ts';
 
+/** French and Italian articles hang on to their noun: "l'oie" are two words. */
+const between = /\s+|(?<=(?:^|\s)(?:[dl]|un|dell|all|nell)['’])(?=\p{L})/iu;
+const join = (words: readonly string[]): string => words.join(' ').replace(/(?<=['’]) /gu, '');
+
 /** Two things to choose from, and which one it is: the same for everybody who asks, because an opinion that changes by asker is none. */
 export interface Choice {
   readonly pick: string;
@@ -25,14 +29,14 @@ function sidesOf(text: string, words: Words): [string, string] | undefined {
   if (!sentence?.includes('?') && text.split(' ').length > 5) return undefined;
   const parts = sentence?.replace(/\?.*$/, '').split(new RegExp(`,? (?:${words.or}) `, 'iu')) ?? [];
   if (parts.length !== 2) return undefined;
-  const right = untilGrammar((parts[1] ?? '').replace(/,.*$/, '').trim().split(' ').filter(Boolean), words);
-  const left = (parts[0] ?? '').replace(/^.*,\s*/, '').trim().split(' ').filter(Boolean);
+  const right = untilGrammar((parts[1] ?? '').replace(/,.*$/, '').trim().split(between).filter(Boolean), words);
+  const left = (parts[0] ?? '').replace(/^.*,\s*/, '').trim().split(between).filter(Boolean);
   if (right.length === 0 || right.length > 4 || left.length === 0) return undefined;
   // "should I take the train or the bus": the second side shows where the first begins.
   const twin = left.map(fold).lastIndexOf(fold(right[0] ?? ''));
   const start = twin > 0 && left.length - twin <= 4 ? twin : Math.max(0, left.length - right.length);
-  const a = tidy(left.slice(start).join(' '));
-  const b = tidy(right.join(' '));
+  const a = tidy(join(left.slice(start)));
+  const b = tidy(join(right));
   if (a.length < 2 || b.length < 2) return undefined;
   return [alike(a, b, words), b];
 }

@@ -24,24 +24,35 @@ export interface Picks {
 const chatty: ReadonlySet<Kind> = new Set(['open', 'greeting', 'empty', 'joke']);
 const silent: ReadonlySet<Kind> = new Set(['serious', 'crisis', 'touchy', 'unverified', 'who', 'puppet', 'cannot', 'insult', 'thanks', 'compliment', 'roast', 'choice']);
 
-/** Which item to speak of, and one to set against it. Never a joke about somebody's grief: such items come last, and say so. */
-export function pickItems(brief: Brief, ask: Ask, draw: () => number): Picks {
+/** Which item to speak of in the language that will be spoken, and one to set against it. Never a joke about somebody's grief: such items come last, and say so. */
+export function pickItems(brief: Brief, ask: Ask, spoken: string, draw: () => number): Picks {
   const { open, items } = brief.gathered;
   if (open ? !chatty.has(ask.kind) : silent.has(ask.kind)) return { heavy: false };
   const known = items.map(item => ({ ...toPick(item, brief), heavy: isHeavy(item, brief), item })).filter(pick => pick.gist.length >= 3);
   const light = known.filter(pick => !pick.heavy);
   if (open) {
-    const best = byManner(light, brief.language);
+    const best = byManner(light, spoken);
     const [first] = shuffle(best.slice(0, 3).map((pick, place) => ({ pick, weight: [5, 2, 1][place] ?? 1 })), each => each.weight, draw);
     const second = best.find(pick => pick !== first?.pick && pick.item.kind === first?.pick.item.kind);
     if (first) return { first: first.pick, ...(second ? { second } : {}), heavy: false };
     return known[0] && ask.kind === 'open' ? { first: known[0], heavy: true } : { heavy: false };
   }
-  const [best, next] = known;
+  const [best, next] = toldFirst(known, spoken);
   if (!best) return { heavy: false };
   if (best.heavy) return ask.kind === 'topic' ? { first: best, heavy: true } : { heavy: false };
-  return { first: best, ...(next && !next.heavy ? { second: next } : {}), heavy: false };
+  return { first: best, ...(next && !next.heavy && isTold(next.item) ? { second: next } : {}), heavy: false };
 }
+
+/** What is found is best told by a headline that has as many of the asker's words as the best match, a tag or a post being hardly a sentence. */
+function toldFirst<T extends Pick>(picks: readonly T[], language: string): T[] {
+  const [best] = picks;
+  if (!best) return [];
+  const told = picks.filter(({ item }) => isTold(item) && (item.matched.length >= best.item.matched.length || item.score >= best.item.score));
+  const [first = best] = byManner(told, language);
+  return [first, ...picks.filter(pick => pick !== first)];
+}
+
+const isTold = ({ kind }: RankedItem): boolean => kind === 'headline' || kind === 'link';
 
 /** The best of them, hottest first: in the reader's own language if there are any, what the operator chose to read before what is passed around, and things rather than people. */
 function byManner<T extends Pick>(picks: readonly T[], language: string): T[] {

@@ -29,6 +29,9 @@ export interface WordList {
   readonly before: string;
   /** What shows that a noun follows: articles and their like. */
   readonly marks: string;
+  /** Verbs that stand after the subject of a sentence and before that of a question, and the question words that may come before them. */
+  readonly inverts?: string;
+  readonly questions?: string;
   /** Between the two sides of a choice, with a first and a second group for scripts without spaces. */
   readonly or: string;
   /** Choices that are none: "true or false". */

@@ -8,7 +8,7 @@ import { pt } from './words/pt.ts';
 import { themes, wordedAsks, type Theme, type WordedAsk, type WordList } from './word-list.ts';
 
 /** A word list, ready to match. */
-export interface Words extends Omit<WordList, 'small' | 'stop' | 'joins' | 'asks' | 'themes' | 'figures' | 'crisis' | 'grave' | 'sober' | 'touchy' | 'absolutes' | 'hedges' | 'before' | 'marks' | 'notChoice'> {
+export interface Words extends Omit<WordList, 'small' | 'stop' | 'joins' | 'asks' | 'themes' | 'figures' | 'crisis' | 'grave' | 'sober' | 'touchy' | 'absolutes' | 'hedges' | 'before' | 'marks' | 'inverts' | 'questions' | 'notChoice'> {
   readonly small: readonly string[];
   readonly stop: ReadonlySet<string>;
   readonly joins: ReadonlySet<string>;
@@ -16,6 +16,8 @@ export interface Words extends Omit<WordList, 'small' | 'stop' | 'joins' | 'asks
   readonly themes: readonly (readonly [Theme, RegExp])[];
   readonly before: ReadonlySet<string>;
   readonly marks: ReadonlySet<string>;
+  readonly inverts: ReadonlySet<string>;
+  readonly questions: ReadonlySet<string>;
   readonly notChoice: RegExp;
   readonly figures: RegExp;
   readonly crisis: RegExp;
@@ -44,7 +46,7 @@ function ready(list: WordList): Words {
   const compile = (phrases: string): RegExp => toRegExp(phrases, list.spaced);
   return {
     small: list.small.split(' '), quotes: list.quotes, spaced: list.spaced, nouns: list.nouns, or: list.or,
-    stop: toSet(`${list.stop} ${list.joins}`), joins: toSet(list.joins), before: toSet(list.before), marks: toSet(list.marks),
+    stop: toSet(`${list.stop} ${list.joins}`), joins: toSet(list.joins), before: toSet(list.before), marks: toSet(list.marks), inverts: toSet(list.inverts ?? ''), questions: toSet(list.questions ?? ''),
     asks: wordedAsks.map(kind => [kind, compile(list.asks[kind])]),
     themes: themes.map(theme => [theme, compile(list.themes[theme])]),
     notChoice: compile(list.notChoice), figures: new RegExp(compile(list.figures), 'gu'), crisis: compile(list.crisis), grave: compile(list.grave), sober: compile(list.sober), touchy: compile(list.touchy),
