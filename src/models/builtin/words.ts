@@ -20,7 +20,6 @@ export interface Words extends Omit<WordList, 'small' | 'stop' | 'joins' | 'asks
   readonly questions: ReadonlySet<string>;
   readonly notChoice: RegExp;
   readonly figures: RegExp;
-  readonly crisis: RegExp;
   readonly grave: RegExp;
   readonly sober: RegExp;
   readonly touchy: RegExp;
@@ -49,23 +48,34 @@ function ready(list: WordList): Words {
     stop: toSet(`${list.stop} ${list.joins}`), joins: toSet(list.joins), before: toSet(list.before), marks: toSet(list.marks), inverts: toSet(list.inverts ?? ''), questions: toSet(list.questions ?? ''),
     asks: wordedAsks.map(kind => [kind, compile(list.asks[kind])]),
     themes: themes.map(theme => [theme, compile(list.themes[theme])]),
-    notChoice: compile(list.notChoice), figures: new RegExp(compile(list.figures), 'gu'), crisis: compile(list.crisis), grave: compile(list.grave), sober: compile(list.sober), touchy: compile(list.touchy),
+    notChoice: compile(list.notChoice), figures: new RegExp(compile(list.figures), 'gu'), grave: compile(list.grave), sober: compile(list.sober), touchy: compile(list.touchy),
     absolutes: compile(list.absolutes), hedges: compile(list.hedges),
   };
 }
 
-const byLanguage: Readonly<Record<string, Words>> = { en: ready(en), fr: ready(fr), de: ready(de), es: ready(es), pt: ready(pt), it: ready(it), ja: ready(ja) };
+const lists: Readonly<Record<string, WordList>> = { en, fr, de, es, pt, it, ja };
+
+/** Made ready when first asked for: all of them together take as long as everything else at the start. */
+const byLanguage = new Map<string, Words>();
+
+function wordsIn(language: string): Words | undefined {
+  const list = lists[language];
+  if (list === undefined) return undefined;
+  const words = byLanguage.get(language) ?? ready(list);
+  byLanguage.set(language, words);
+  return words;
+}
 
 /** Every language the engine reads. */
-export const readable = Object.keys(byLanguage);
+export const readable = Object.keys(lists);
 
 /** The words of the first of these languages that the engine reads; English when it reads none of them. */
 export function wordsOf(...languages: readonly (string | undefined)[]): Words {
   for (const language of languages) {
-    const words = language === undefined ? undefined : byLanguage[language.slice(0, 2).toLowerCase()];
+    const words = language === undefined ? undefined : wordsIn(language.slice(0, 2).toLowerCase());
     if (words) return words;
   }
-  return byLanguage['en'] ?? ready(en);
+  return wordsIn('en') ?? ready(en);
 }
 
 /** What kind of thing a text is about; undefined when no word tells. */
@@ -74,5 +84,10 @@ export function themeOf(text: string, words: Words): Theme | undefined {
   return words.themes.find(([, phrases]) => phrases.test(folded))?.[0];
 }
 
+let crises: readonly { readonly figures: RegExp; readonly crisis: RegExp }[] | undefined;
+
 /** Whether a text, in whatever language, speaks of harming oneself. */
-export const speaksOfCrisis = (folded: string): boolean => Object.values(byLanguage).some(words => words.crisis.test(folded.replace(words.figures, ' ')));
+export function speaksOfCrisis(folded: string): boolean {
+  crises ??= Object.values(lists).map(({ figures, crisis, spaced }) => ({ figures: new RegExp(toRegExp(figures, spaced), 'gu'), crisis: toRegExp(crisis, spaced) }));
+  return crises.some(({ figures, crisis }) => crisis.test(folded.replace(figures, ' ')));
+}
