@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
 const feedStepMs = 300_000;
 
 /** A feed as it is at a moment: `{{minutes-ago:N}}` becomes the date of N minutes before it. */
-export const toFeed = (template: string, nowMs: number): string => {
+const toFeed = (template: string, nowMs: number): string => {
   const step = Math.floor(nowMs / feedStepMs) * feedStepMs;
   return template.replace(/\{\{minutes-ago:(\d+)\}\}/g, (_, minutes: string) => new Date(step - Number(minutes) * 60_000).toUTCString());
 };

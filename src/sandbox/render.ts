@@ -10,7 +10,7 @@ export type Json = Readonly<Record<string, unknown>>;
 const toIso = (atMs: number): string => new Date(atMs).toISOString();
 const dayMs = 86_400_000;
 
-export const profileUrl = (base: string, account: AccountRecord): string => `${base}/@${account.handle}`;
+const profileUrl = (base: string, account: AccountRecord): string => `${base}/@${account.handle}`;
 export const tagUrl = (base: string, name: string): string => `${base}/tags/${encodeURIComponent(name.toLowerCase())}`;
 
 /** Turns records into the entities of Mastodon's API. */
