@@ -69,7 +69,7 @@ export interface DetectLanguage {
 }
 
 /** What a change of a record may set. `undefined` clears a field. */
-export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'seenAt' | 'state'>]?: LedgerRecord[K] | undefined };
+export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'seenAt' | 'state'>]?: LedgerRecord[K] | undefined };
 
 /** The truth about every mention. Each verb is one atomic step, durable when it returns as far as its Redis is. */
 export interface Ledger {

@@ -48,6 +48,8 @@ export interface Mention extends Post {
   readonly account: string;
   /** What an answer must begin with so that the asker is notified, with its trailing space; empty where the network does that itself. */
   readonly salutation: string;
+  /** Until when the network lets us keep what people wrote, here and in everything that was read for it; absent: as long as the record. */
+  readonly forgetAt?: string;
 }
 
 /** Which mention, everywhere: in the ledger, in job ids, in logs. */
@@ -215,6 +217,10 @@ export interface Receipt {
   readonly took: { readonly gather: number; readonly model: number; readonly total: number };
   readonly at: string;
   readonly reply?: PostRef;
+  /** When the words of other people in here must be gone, where their network says so. */
+  readonly forgetAt?: string;
+  /** They are gone: what stands for `asked`, `thread` and posts among `items` is a hash. */
+  readonly forgotten?: true;
 }
 
 /** One answer, durable before it is posted. `number` moves only after a definite refusal. */
@@ -234,6 +240,8 @@ export type State = (typeof finalStates)[number] | (typeof openStates)[number];
 export interface LedgerRecord extends MentionRef {
   readonly state: State;
   readonly mention: Mention;
+  /** What was written is not kept any longer: `mention` is down to who, where and when, and there is no draft. */
+  readonly forgotten?: true;
   /** When the ledger first held it. */
   readonly seenAt: number;
   readonly updatedAt: number;

@@ -93,5 +93,6 @@ function toReceipt(
     drafts,
     took: { gather: Math.round(took.gather), model: Math.round(took.model), total: Math.round(took.total) },
     at: new Date(now).toISOString(),
+    ...(mention.forgetAt !== undefined && { forgetAt: mention.forgetAt }),
   };
 }

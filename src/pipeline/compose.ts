@@ -3,7 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
-import { silence } from './silence.ts';
+import { forgotten, silence } from './silence.ts';
 
 export interface ComposeTools extends AnswerTools {
   readonly ledger: Ledger;
@@ -22,6 +22,7 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
 
   const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
   if (quiet !== undefined) return end('skipped', quiet);
+  if (record.forgotten) return end('skipped', forgotten);
   try {
     const made = await answer(record.mention, record.draftNumber, tools);
     if ('refused' in made) return await end('withheld', made.refused);

@@ -3,7 +3,7 @@ import { PermanentError, TemporaryError, UnknownOutcomeError } from '../core/err
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { settle } from './settle.ts';
-import { silence } from './silence.ts';
+import { forgotten, silence } from './silence.ts';
 import { finish, lookFor, markPosted, type PublishTools } from './steps.ts';
 
 /** One draft → one post, whatever crashes. */
@@ -36,6 +36,7 @@ async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome>
     if ('kind' in before) return before;
     if (before.found) return markPosted(record, before.found, tools, true);
   }
+  if (record.forgotten) return finish(record, record.wasUnknown ? 'parked' : 'skipped', forgotten, tools);
 
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const deadline = clock.now() + tools.postTimeoutMs;

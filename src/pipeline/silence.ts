@@ -1,5 +1,8 @@
 import type { Mention, Self } from '../core/types.ts';
 
+/** Why nothing is said any more where the network does not let us keep what was written for longer. */
+export const forgotten = 'it waited for so long that its text may not be kept any more';
+
 /** May we answer? The reason when not, undefined when we may. */
 export function silence(mention: Mention, self: Self, now: number, maxAgeMs: number): string | undefined {
   if (mention.author.id === self.id) return 'own post';

@@ -29,7 +29,7 @@ export const sameAttempt = ({ fence }: LedgerRecord): { readonly fence?: string 
 export async function markPosted(record: LedgerRecord, reply: PostRef, tools: PublishTools, readBack: boolean, fence?: string): Promise<Outcome> {
   if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply });
   const from: State[] = readBack ? ['drafted', 'ready', 'posting', 'unknown'] : ['posting'];
-  const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined } });
+  const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined, fence: undefined, deadline: undefined } });
   return done ? { kind: 'posted', reply, readBack } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
 }
 

@@ -25,6 +25,25 @@ function toOwn<T>(value: T): T {
   return own as T & Buffer;
 }
 
+const fieldNames = new Map<string, Buffer>();
+
+/** Thousands of hashes have the same few fields: one Buffer serves for all of them. Nobody writes into it; the server replaces, it does not change. */
+function toShared(field: Buffer): Buffer {
+  if (field.length > 16) return toOwn(field);
+  const name = field.toString('latin1');
+  const known = fieldNames.get(name);
+  if (known) return known;
+  const own = toOwn(field);
+  if (fieldNames.size < 1_000) fieldNames.set(name, own);
+  return own;
+}
+
+/** What a collection is to keep of a call's arguments. */
+const toKeptArgs = (method: string, given: readonly unknown[]): readonly unknown[] => {
+  const [field, ...rest] = given;
+  return method === 'setField' && Buffer.isBuffer(field) ? [toShared(field), ...toOwn(rest)] : toOwn(given);
+};
+
 /** Its entries, by reference: the public ways to them copy the whole keyspace. js-redis-server is pinned exactly because of this. */
 function entriesOf(db: RedisDatabase): Map<string, Entry> {
   const { entries } = (db as unknown as { keyspace: { entries: Map<string, Entry> } }).keyspace;
@@ -69,7 +88,7 @@ export function openReplay(db: RedisDatabase): { apply(changes: readonly Change[
 
 function repeat(db: RedisDatabase, type: Collection, key: Buffer, calls: readonly Call[]): void {
   const mutate = (tracked: object): void => {
-    for (const [method, ...args] of calls) (tracked as Record<string, (...args: unknown[]) => unknown>)[method]?.(...toOwn(args));
+    for (const [method, ...args] of calls) (tracked as Record<string, (...args: unknown[]) => unknown>)[method]?.(...toKeptArgs(method, args));
   };
   if (type === 'hash') db.updateHash(key, mutate);
   else if (type === 'list') db.updateList(key, mutate);
@@ -193,7 +212,7 @@ function watch<Tracked extends object>(tracked: Tracked, tell: (method: string, 
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return (...given: unknown[]): unknown => {
-        const args = toOwn(given);
+        const args = toKeptArgs(String(name), given);
         const returned: unknown = Reflect.apply(member, target, args);
         tell(String(name), args, returned);
         return returned;

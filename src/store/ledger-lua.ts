@@ -1,15 +1,18 @@
 // The ledger's two compare-and-set scripts. Fields hold JSON; an empty argument clears a field.
+// A record is two hashes: what it is about and how far it came, and beside it what was written, which may have to go first.
 
 /**
  * Adds unseen mentions and moves the cursor, in one step: the cursor can never be ahead of the ledger.
- * KEYS: cursor, due, counts, then one record per mention. ARGV: cursor, now, dueAt, then id and mention (JSON) per record.
+ * KEYS: cursor, due, counts, then record and texts of each mention. ARGV: cursor, now, dueAt, then id, bare mention, mention, time when its texts must go or '' of each.
  */
 export const see = `
 local added = {}
-for i = 4, #KEYS do
+for i = 4, #KEYS, 2 do
   local at = 4 + (i - 4) * 2
   if redis.call('EXISTS', KEYS[i]) == 0 then
     redis.call('HSET', KEYS[i], 'state', 'seen', 'mention', ARGV[at + 1], 'seenAt', ARGV[2], 'updatedAt', ARGV[2], 'draftNumber', '1')
+    redis.call('HSET', KEYS[i + 1], 'mention', ARGV[at + 2])
+    if ARGV[at + 3] ~= '' then redis.call('PEXPIREAT', KEYS[i + 1], ARGV[at + 3]) end
     redis.call('ZADD', KEYS[2], ARGV[3], ARGV[at])
     redis.call('HINCRBY', KEYS[3], 'seen', 1)
     added[#added + 1] = ARGV[at]
@@ -21,30 +24,54 @@ return added
 
 /**
  * Moves one record to a new state if it is in an expected one and carries the expected fence.
- * KEYS: record, due, counts. ARGV: id, now, to, fence or '', due time or '' (final), time to live in ms when final, number of expected states, those states, then field and value pairs.
- * Returns the record's fields and values, or nil when somebody was faster.
+ * KEYS: record, due, counts, texts. ARGV: id, now, to, fence or '', due time or '' (final), time to live in ms when final, 1 when its texts are not needed any more,
+ * number of expected states, those states, then field and value pairs.
+ * A final record is one value beside its state, 'rest': in a store that lives in memory every field costs many times its own size.
+ * Returns the record's fields and values, then those of its texts, or nil when somebody was faster.
  */
 export const change = `
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then return nil end
-local expected = tonumber(ARGV[7])
+local expected = tonumber(ARGV[8])
 local fits = false
-for i = 8, 7 + expected do
+for i = 9, 8 + expected do
   if ARGV[i] == state then fits = true end
 end
 if not fits then return nil end
 if ARGV[4] ~= '' and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[4] then return nil end
+local packed = redis.call('HEXISTS', KEYS[1], 'rest') == 1
+local hasTexts = redis.call('EXISTS', KEYS[4]) == 1
 redis.call('HSET', KEYS[1], 'state', ARGV[3], 'updatedAt', ARGV[2])
-for i = 8 + expected, #ARGV, 2 do
-  if ARGV[i + 1] == '' then
-    redis.call('HDEL', KEYS[1], ARGV[i])
+for i = 9 + expected, #ARGV, 2 do
+  local field, value = ARGV[i], ARGV[i + 1]
+  if field == 'draft' then
+    -- Texts that had to go stay away, and a draft tells of them.
+    if hasTexts and value ~= '' then redis.call('HSET', KEYS[4], field, value) else redis.call('HDEL', KEYS[4], field) end
+  elseif value ~= '' then
+    redis.call('HSET', KEYS[1], field, value)
+  elseif packed then
+    redis.call('HSET', KEYS[1], field, 'null')
   else
-    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+    redis.call('HDEL', KEYS[1], field)
   end
 end
 if ARGV[5] == '' then
   redis.call('ZREM', KEYS[2], ARGV[1])
+  local rest = redis.call('HGET', KEYS[1], 'rest')
+  local parts = {}
+  if rest then parts[1] = string.sub(rest, 2, -2) end
+  local flat = redis.call('HGETALL', KEYS[1])
+  for i = 1, #flat, 2 do
+    if flat[i] ~= 'state' and flat[i] ~= 'rest' then parts[#parts + 1] = '"' .. flat[i] .. '":' .. flat[i + 1] end
+  end
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'state', ARGV[3], 'rest', '{' .. table.concat(parts, ',') .. '}')
   redis.call('PEXPIRE', KEYS[1], ARGV[6])
+  if ARGV[7] == '1' then
+    redis.call('DEL', KEYS[4])
+  elseif redis.call('PTTL', KEYS[4]) == -1 then
+    redis.call('PEXPIRE', KEYS[4], ARGV[6])
+  end
 else
   redis.call('ZADD', KEYS[2], ARGV[5], ARGV[1])
   redis.call('PERSIST', KEYS[1])
@@ -53,5 +80,5 @@ if state ~= ARGV[3] then
   redis.call('HINCRBY', KEYS[3], state, -1)
   redis.call('HINCRBY', KEYS[3], ARGV[3], 1)
 end
-return redis.call('HGETALL', KEYS[1])
+return { redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[4]) }
 `;

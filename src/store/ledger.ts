@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock, Ledger } from '../core/ports.ts';
-import { finalStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
+import { finalStates, type LedgerRecord, type Mention, type MentionRef, type State } from '../core/types.ts';
+import { toBareMention } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
 
 export interface LedgerOptions {
@@ -13,28 +14,35 @@ const firstDueMs = 3_000;
 
 type Scripts = Redis & {
   reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
-  reparteeChange(keys: number, ...rest: string[]): Promise<string[] | null>;
+  reparteeChange(keys: number, ...rest: string[]): Promise<[string[], string[]] | null>;
 };
 
 const isFinal = (state: State): boolean => (finalStates as readonly State[]).includes(state);
+/** Nobody comes back to these: the receipt says what an answer was about. */
+const isOver = (state: State): boolean => state === 'posted' || state === 'skipped';
 
-/** The ledger in Redis: one hash per mention, one sorted set of unfinished ones per account, one cursor per account. */
+/** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
 export function openLedger(client: Redis, clock: Clock, options: LedgerOptions): Ledger {
   client.defineCommand('reparteeSee', { lua: see });
   client.defineCommand('reparteeChange', { lua: change });
   const redis = client as Scripts;
 
   const key = (ref: MentionRef) => `repartee:ledger:${ref.network}:${ref.account}:${ref.id}`;
+  const textsKey = (ref: MentionRef) => `repartee:texts:${ref.network}:${ref.account}:${ref.id}`;
   const beside = (what: string, network: string, account: string) => `repartee:${what}:${network}:${account}`;
 
-  const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => toRecord(ref, Object.entries(await redis.hgetall(key(ref))));
+  const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => {
+    const [fields, texts] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref))]);
+    return toRecord(ref, fields, texts);
+  };
 
   return {
     async see(network, account, mentions, cursor) {
       const now = clock.now();
       const refs = mentions.map(({ id }) => ({ network, account, id }));
-      const keys = [beside('cursor', network, account), beside('due', network, account), beside('counts', network, account), ...refs.map(key)];
-      const added = await redis.reparteeSee(keys.length, ...keys, cursor, String(now), String(now + firstDueMs), ...mentions.flatMap(mention => [mention.id, JSON.stringify(mention)]));
+      const keys = [beside('cursor', network, account), beside('due', network, account), beside('counts', network, account), ...refs.flatMap(ref => [key(ref), textsKey(ref)])];
+      const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention)]);
+      const added = await redis.reparteeSee(keys.length, ...keys, cursor, String(now), String(now + firstDueMs), ...each);
       return refs.filter(({ id }) => added.includes(id));
     },
 
@@ -48,11 +56,11 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
       const now = clock.now();
       const fields = Object.entries(patch).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
       const flat = await redis.reparteeChange(
-        3, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account),
+        4, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account), textsKey(ref),
         ref.id, String(now), to, fence === undefined ? '' : JSON.stringify(fence),
-        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), String(from.length), ...from, ...fields,
+        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), isOver(to) ? '1' : '', String(from.length), ...from, ...fields,
       );
-      return flat === null ? undefined : toRecord(ref, pairs(flat));
+      return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]));
     },
 
     async due(network, account, limit, withinMs = 0) {
@@ -80,14 +88,24 @@ export async function readAccounts(redis: Redis): Promise<{ readonly network: st
   return accounts.toSorted((a, b) => (a.network + a.account < b.network + b.account ? -1 : 1));
 }
 
-function pairs(flat: readonly string[]): [string, string][] {
-  const out: [string, string][] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) out.push([flat[i] ?? '', flat[i + 1] ?? '']);
-  return out;
+/** Redis expires by its own clock, which is the wall's. */
+function toExpiry({ forgetAt }: Mention): string {
+  const at = forgetAt === undefined ? NaN : Date.parse(forgetAt);
+  return Number.isNaN(at) ? '' : String(at);
 }
 
-function toRecord(ref: MentionRef, fields: readonly (readonly [string, string])[]): LedgerRecord | undefined {
-  if (fields.length === 0) return undefined;
-  const values = Object.fromEntries(fields.map(([field, value]) => [field, field === 'state' ? value : (JSON.parse(value) as unknown)]));
-  return { ...ref, ...values } as LedgerRecord;
+type Fields = Readonly<Record<string, string>>;
+
+function toFields(flat: readonly string[]): Fields {
+  return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
+
+function toRecord(ref: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined {
+  if (state === undefined) return undefined;
+  const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
+  const forgotten = texts['mention'] === undefined ? { forgotten: true } : {};
+  const values = Object.entries({ ...packed, ...fromJson(fields), ...fromJson(texts) }).filter(([, value]) => value !== null);
+  return { ...ref, state, ...forgotten, ...Object.fromEntries(values) } as LedgerRecord;
+}
+
+const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.parse(value) as unknown]));

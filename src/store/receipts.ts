@@ -2,19 +2,33 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type { Receipts } from '../core/ports.ts';
 import type { Receipt } from '../core/types.ts';
+import { toBareReceipt } from './forget.ts';
 
-/** Receipts in Redis, one key per reply, kept for `keepMs`. Compressed: they are most of what is kept about a mention. */
+/**
+ * Receipts in Redis, one key per reply, kept for `keepMs`. Compressed: they are most of what is kept about a mention.
+ * One whose words must go earlier is kept twice, whole until then and bare for the rest.
+ */
 export function openReceipts(redis: Redis, keepMs: number): Receipts {
-  const key = (network: string, account: string, replyId: string) => `repartee:receipt:${network}:${account}:${replyId}`;
+  const key = (kind: 'receipt' | 'whole-receipt', network: string, account: string, replyId: string) => `repartee:${kind}:${network}:${account}:${replyId}`;
   return {
     async put(receipt) {
       if (!receipt.reply) throw new Error('a receipt is kept once its reply exists');
-      const text = deflateRawSync(JSON.stringify(receipt)).toString('base64');
-      await redis.set(key(receipt.mention.network, receipt.mention.account, receipt.reply.id), text, 'PX', keepMs);
+      const { mention: { network, account }, reply, forgetAt } = receipt;
+      if (forgetAt === undefined) {
+        await redis.set(key('receipt', network, account, reply.id), pack(receipt), 'PX', keepMs);
+        return;
+      }
+      await redis.set(key('receipt', network, account, reply.id), pack(toBareReceipt(receipt)), 'PX', keepMs);
+      await redis.set(key('whole-receipt', network, account, reply.id), pack(receipt), 'PXAT', Date.parse(forgetAt));
     },
     async get(network, account, replyId) {
-      const text = await redis.get(key(network, account, replyId));
-      return text === null ? undefined : (JSON.parse(inflateRawSync(Buffer.from(text, 'base64')).toString('utf8')) as Receipt);
+      const [whole, kept] = await redis.mgetBuffer(key('whole-receipt', network, account, replyId), key('receipt', network, account, replyId));
+      return unpack(whole ?? kept);
     },
   };
 }
+
+const pack = (receipt: Receipt): Buffer => deflateRawSync(JSON.stringify(receipt));
+
+const unpack = (bytes: Buffer | null | undefined): Receipt | undefined =>
+  (bytes ? (JSON.parse(inflateRawSync(bytes).toString('utf8')) as Receipt) : undefined);
