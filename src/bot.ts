@@ -2,8 +2,9 @@ import { detectLanguage } from './context/language.ts';
 import { openFeed } from './context/feeds.ts';
 import { openPool } from './context/pool.ts';
 import { openRank } from './context/rank.ts';
+import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
-import type { Clock, ContextSource, Ledger, Model, Network, Pool, Receipts } from './core/ports.ts';
+import type { Clock, ContextSource, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import type { Log } from './log.ts';
@@ -15,10 +16,12 @@ import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { lockDataFolder } from './store/data-folder.ts';
 import { openLedger } from './store/ledger.ts';
+import { openMeters } from './store/meter.ts';
 import { openPresence } from './store/presence.ts';
 import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
 import { openStore, type Store } from './store/redis.ts';
+import { openVault } from './store/vault.ts';
 
 /** Everything that a running program needs, opened and connected. */
 export interface Bot {
@@ -42,11 +45,11 @@ export const systemClock: Clock = { now: () => Date.now(), monotonic: () => perf
 export const userAgent = 'Repartee/0.1 (bot)';
 
 /** Opens every configured account; asks each network who we are. */
-export const openAccounts = (settings: Settings, log: Log, clock: Clock): Promise<Network[]> =>
+export const openAccounts = (settings: Settings, log: Log, clock: Clock, { meters, vault }: { readonly meters: ReturnType<typeof openMeters>; readonly vault: Vault }): Promise<Network[]> =>
   Promise.all(Object.entries(settings.networks).map(async ([name, options]) => {
     const entry = Object.values(networks).find(network => network.name === name);
     if (!entry) throw new Error(`no network is called ${name}`);
-    const network = await entry.open(options, { clock, userAgent });
+    const network = await entry.open(options, { clock, userAgent, meter: account => meters(name, account), vault, hide: secret => void settings.secrets.push(secret), say: log });
     return settings.dryRun ? dryRun(network, log) : network;
   }));
 
@@ -58,12 +61,47 @@ export const openSources = (settings: Settings, accounts: readonly Network[]): C
 /** With a Redis of one's own elsewhere, any number of processes may share the folder. */
 const keepsData = ({ store }: Settings): boolean => store.store === 'child' || store.store === 'embedded' || store.url === undefined;
 
-/** Settings → Bot. What the operator wrote is checked before anything is written. */
+/** The store, and the data folder for this process alone. */
+async function openKept(settings: Settings): Promise<{ readonly store: Store; close(): Promise<void> }> {
+  const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
+  try {
+    const store = await openStore(settings.store);
+    return {
+      store,
+      async close() {
+        await store.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** Settings → Bot. What the operator wrote is checked before anything is written, except where a token that changes must be read first. */
 export async function openBot(settings: Settings, persona: Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
   const model = await openModel(settings.model);
-  const accounts = await openAccounts(settings, log, clock);
-  const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
-  const store = await openStore(settings.store);
+  let opening: ReturnType<typeof openKept> | undefined;
+  const keep = () => (opening ??= openKept(settings));
+  try {
+    return await openOn(settings, persona, model, keep, log, clock);
+  } catch (error) {
+    const [opened] = await Promise.allSettled([opening ?? Promise.resolve(undefined)]);
+    if (opened.status === 'fulfilled') await opened.value?.close();
+    throw error;
+  }
+}
+
+async function openOn(settings: Settings, persona: Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock): Promise<Bot> {
+  const client = Promise.withResolvers<Store['client']>();
+  const accounts = await openAccounts(settings, log, clock, {
+    meters: openMeters(client.promise, clock, { keepMs: settings.keepMs, warn: log }),
+    vault: openVault(async () => (await keep()).store.client),
+  });
+  const kept = await keep();
+  const { store } = kept;
+  client.resolve(store.client);
   const process = openProcessId(() => clock.now());
   const presence = await openPresence(store.client, process, clock);
   const ledger = openLedger(store.client, clock, { keepFinalMs: settings.keepMs });
@@ -76,6 +114,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
     sources: openSources(settings, accounts),
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock,
+      search: openSearch(network, pool, log),
       persona: () => persona,
       maxLength: settings.answer.maxLength,
       maxAgeMs: settings.answer.maxAgeMs,
@@ -95,8 +134,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
     beat: () => presence.beat(),
     async close(clean) {
       if (clean) await presence.leave();
-      await store.close();
-      lock?.release();
+      await kept.close();
     },
   };
 }

@@ -7,8 +7,7 @@ export function openLog(secrets: readonly string[], write: (text: string) => voi
   return line => write(`${new Date().toISOString().slice(11, 19)} ${scrub(line).replace(/[\s\p{Cc}]+/gu, ' ')}\n`);
 }
 
-/** Replaces every secret by `***`. */
+/** Replaces every secret by `***`, also those that join the list later. */
 export function toScrubber(secrets: readonly string[]): (text: string) => string {
-  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
-  return text => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+  return text => secrets.toSorted((a, b) => b.length - a.length).reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }

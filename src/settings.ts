@@ -30,8 +30,8 @@ export interface Settings {
   readonly dryRun: boolean;
   /** Started by an npm script, whose shell does not pass signals on. */
   readonly underNpm: boolean;
-  /** Values that must never be shown. */
-  readonly secrets: readonly string[];
+  /** Values that must never be shown. Tokens that change while the bot runs join them. */
+  readonly secrets: string[];
 }
 
 export type StoreKind = 'auto' | 'url' | 'child' | 'embedded';
@@ -116,6 +116,12 @@ export function withDemo(settings: Settings, demo: { readonly networks: Readonly
     context: { feeds: feeds.length > 0 ? feeds : demo.feeds, allowHosts: [...allowHosts, ...demo.allowHosts], refreshMs: Math.min(refreshMs, 30_000) },
   };
 }
+
+/** The same settings without the networks that cost money. */
+export const withoutPaid = (settings: Settings): Settings => ({
+  ...settings,
+  networks: Object.fromEntries(Object.entries(settings.networks).filter(([name]) => Object.values(networks).some(network => network.name === name && !network.isPaid))),
+});
 
 /** What a newcomer does to leave the sandbox. */
 export const howToConnect = `put ${Object.values(networks).map(({ environment }) => Object.values(environment).join(' and ')).join(', or ')} into .env`;

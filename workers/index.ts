@@ -1,7 +1,7 @@
-import { Worker, type Queue } from 'bullmq';
+import { Worker, type Job, type Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Bot } from '../src/bot.ts';
-import type { Network } from '../src/core/ports.ts';
+import type { ContextSource, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { startComposing } from './compose.ts';
@@ -12,6 +12,9 @@ import { refresh } from './refresh.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
 
 export type Role = 'all' | 'listen' | 'work' | 'web';
+
+/** `source`: which one to read, of those that cost money. */
+type Chore = { readonly source?: string };
 
 const sweepEveryMs = 2_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
@@ -52,30 +55,34 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   const queues = openQueues(bot.store, log);
   const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
-  const chores = openQueue('chores', queues.connection, error => log(`chores: ${error.message}`));
+  const chores = openQueue<Chore>('chores', queues.connection, error => log(`chores: ${error.message}`));
 
   if (role === 'all' || role === 'work') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
       const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log });
-      workers.push(startComposing(bot.composeTools(network), options('compose'), (_, ref) => wake('publish', [ref])));
+      workers.push(startComposing(bot.composeTools(network), options('compose'), async (_, ref) => {
+        await wake('publish', [ref]);
+        await payForContext(network, bot.sources, chores);
+      }));
       workers.push(startPublishing(bot.publishTools(network), options('publish'), (_, ref) => wake('compose', [ref])));
     }
-    const work: Record<string, () => Promise<void>> = {
-      refresh: () => refresh(bot.sources, bot.pool, log),
+    const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
+      refresh: () => refreshFree(bot, log),
+      pay: job => refresh(bot.sources, source => source.name === job.data.source, bot.pool, log),
       sweep: async () => {
         await bot.beat();
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
       },
     };
-    const chore = new Worker('chores', async job => work[job.name]?.(), workerOptions(queues.connection, 2));
+    const chore = new Worker('chores', async (job: Job<Chore>) => work[job.name]?.(job), workerOptions(queues.connection, 2));
     chore.on('error', error => log(`chores: ${error.message}`));
     chore.on('failed', (job, error) => log(`${job?.name ?? 'chore'} failed: ${error.message}`));
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
     await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
-    await Promise.race([refresh(bot.sources, bot.pool, log), pause(firstContextMs)]);
+    await Promise.race([refreshFree(bot, log), pause(firstContextMs)]);
   }
   if (role === 'all' || role === 'listen') {
     for (const network of bot.accounts) {
@@ -98,6 +105,16 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
       return true;
     },
   };
+}
+
+/** What costs nothing is read again and again, whether anybody asks or not. */
+const refreshFree = (bot: Bot, log: Log): Promise<void> => refresh(bot.sources, source => source.paid === undefined, bot.pool, log);
+
+/** After a mention: what costs money is read for those that come after it, unless that was done not long ago by whomever. */
+async function payForContext({ self }: Network, sources: readonly ContextSource[], chores: Queue<Chore>): Promise<void> {
+  for (const { name, paid } of sources) {
+    if (paid?.account === self.account) await chores.add('pay', { source: name }, { deduplication: { id: `pay ${name}`, ttl: paid.forMs } });
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => {

@@ -26,13 +26,15 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
     let heard: 'ring' | 'timer' = 'ring';
     while (!stopping.signal.aborted) {
       wake = Promise.withResolvers<'ring'>();
-      let pauseMs = network.pollMs;
+      let pauseMs = 0;
       try {
         // The timer's walk begins one walk earlier: what became visible late is caught, what is known is not added twice.
-        const { from, more } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined, stopping.signal);
+        const { from, more, gaps } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined, stopping.signal);
         if (more) wake.resolve('ring');
+        for (const gap of gaps) log(`${network.name} ${network.self.account}: ${gap}`);
         if (heard === 'timer' || overlap === undefined) overlap = from;
         failures = 0;
+        pauseMs = network.pollMs;
       } catch (error) {
         failures++;
         pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);

@@ -4,9 +4,9 @@ import type { Log } from '../src/log.ts';
 
 const sourceTimeoutMs = 8_000;
 
-/** Reads every source into the pool and says which ones could not be read. */
-export async function refresh(sources: readonly ContextSource[], pool: Pool, log: Log): Promise<void> {
-  const results = await refreshPool(sources, pool, { timeoutMs: sourceTimeoutMs, now: Date.now });
+/** Reads the sources that `wanted` picks into the pool, keeps what the others said, and says which ones could not be read. */
+export async function refresh(sources: readonly ContextSource[], wanted: (source: ContextSource) => boolean, pool: Pool, log: Log): Promise<void> {
+  const results = await refreshPool(sources.filter(wanted), pool, { timeoutMs: sourceTimeoutMs, now: Date.now, keep: sources.map(({ name }) => name) });
   for (const { name, error } of results) {
     if (error !== undefined) log(`context ${name}: ${error}`);
   }

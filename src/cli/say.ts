@@ -12,8 +12,9 @@ import { loadPersona } from '../personas/load.ts';
 import { answer } from '../pipeline/answer.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { openSandbox } from '../sandbox/index.ts';
-import { readSettings, withDemo, type Settings } from '../settings.ts';
+import { readSettings, withDemo, withoutPaid, type Settings } from '../settings.ts';
 import { joinStore } from '../store/redis.ts';
+import { openVault } from '../store/vault.ts';
 
 const sourcesTimeoutMs = 4_000;
 
@@ -58,10 +59,17 @@ async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => 
   const configured = settings.context.feeds.length > 0 || Object.keys(settings.networks).length > 0;
   const sandbox = configured ? undefined : await openSandbox();
   const chosen = sandbox ? withDemo(settings, demoConfig(sandbox.url)) : settings;
-  const accounts = await openAccounts({ ...chosen, dryRun: true }, openLog(settings.secrets, text => process.stderr.write(text)), systemClock);
+  const log = openLog(settings.secrets, text => process.stderr.write(text));
+  const accounts = await openAccounts({ ...withoutPaid(chosen), dryRun: true }, log, systemClock, keepsNothing);
   await refreshPool(openSources(chosen, accounts), pool, { timeoutMs: sourcesTimeoutMs, now: Date.now });
   return { pool, close: async () => sandbox?.close() };
 }
+
+/** Somebody who only tries a sentence spends no money, and no token. */
+const keepsNothing = {
+  meters: () => ({ charge: () => undefined, spent: async () => ({ today: 0, mention: 0 }) }),
+  vault: openVault(() => Promise.reject(new Error('nothing is kept here'))),
+};
 
 const self: Self = { account: 'repartee@say', id: 'repartee', handle: 'repartee', name: 'Repartee', url: '' };
 

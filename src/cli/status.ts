@@ -3,6 +3,7 @@ import { openPool } from '../context/pool.ts';
 import { systemClock } from '../bot.ts';
 import { readSettings } from '../settings.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
+import { readBill } from '../store/meter.ts';
 import { joinStore } from '../store/redis.ts';
 
 /** `status`: what the running bot has done, and on which store. */
@@ -21,7 +22,10 @@ export function addStatus(program: Command): void {
       }
       try {
         const ledger = openLedger(store.client, systemClock, { keepFinalMs: settings.keepMs });
-        const accounts = await Promise.all((await readAccounts(store.client)).map(async ({ network, account }) => ({ network, account, mentions: await ledger.count(network, account) })));
+        const accounts = await Promise.all((await readAccounts(store.client)).map(async ({ network, account }) => {
+          const dollars = await readBill(store.client, network, account, systemClock);
+          return { network, account, mentions: await ledger.count(network, account), ...(dollars.total > 0 && { dollars }) };
+        }));
         const { items } = await openPool(store.client).all();
         const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
         if (flags.json) {
@@ -29,8 +33,9 @@ export function addStatus(program: Command): void {
           return;
         }
         process.stdout.write(`store: ${store.about}\n`);
-        for (const { network, account, mentions } of accounts) {
+        for (const { network, account, mentions, dollars } of accounts) {
           process.stdout.write(`${network} ${account}: ${Object.entries(mentions).map(([state, count]) => `${count} ${state}`).join(', ') || 'no mentions yet'}\n`);
+          if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);
         }
         process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
       } finally {

@@ -7,12 +7,15 @@ const maxInAll = 3_000;
 /** What a source said is forgotten when it has said nothing since. */
 const forgetAfterMs = 24 * 60 * 60 * 1_000;
 
+/** What searches found lies under names of this kind: no refresh drops it, age does. */
+const searchPrefix = 'search ';
+
 /** `items`: source → its items. `state`: `version`, and per source when it last spoke, so that one command tells whether there is anything to read. */
 const keys = { items: 'repartee:pool:items', state: 'repartee:pool:state' };
 const saidAt = (source: string): string => `said:${source}`;
 
 /**
- * Replaces one source's items, forgets sources that are not kept, and gives a new version if that changed anything, in one step.
+ * Replaces one source's items, forgets sources that are not kept (`*` keeps all), and gives a new version if that changed anything, in one step.
  * KEYS: items, state. ARGV: source, items (JSON), now, new version, then the sources to keep.
  */
 const putScript = `
@@ -22,7 +25,8 @@ redis.call('HSET', KEYS[2], 'said:' .. ARGV[1], ARGV[3])
 local keep = { [ARGV[1]] = true }
 for i = 5, #ARGV do keep[ARGV[i]] = true end
 for _, source in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if not keep[source] then
+  local said = tonumber(redis.call('HGET', KEYS[2], 'said:' .. source) or '0')
+  if not keep['*'] and not keep[source] and (string.sub(source, 1, ${searchPrefix.length}) ~= '${searchPrefix}' or said < tonumber(ARGV[3]) - ${forgetAfterMs}) then
     redis.call('HDEL', KEYS[1], source)
     redis.call('HDEL', KEYS[2], 'said:' .. source)
     changed = true
@@ -44,11 +48,13 @@ export interface PoolRedis {
 /** The pool in Redis: one hash field per source. It reads the items only when the version has changed. */
 export function openPool(redis: PoolRedis, now: () => number = Date.now): Pool {
   let known = { version: '', bySource: new Map<string, readonly ContextItem[]>() };
+  const put = async (source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void> => {
+    await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(hottest(items, maxPerSource)), String(now()), randomUUID(), ...keep);
+  };
 
   return {
-    async put(source, items, keep) {
-      await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(hottest(items, maxPerSource)), String(now()), randomUUID(), ...keep);
-    },
+    put,
+    add: (search, items) => put(searchPrefix + search, items, ['*']),
     async all() {
       const state = await redis.hgetall(keys.state);
       if ((state['version'] ?? '') !== known.version) known = await readAll(redis);
@@ -70,16 +76,20 @@ export function memoryPool(now: () => number = Date.now): Pool {
   const said = new Map<string, number>();
   let version = '';
 
+  const put = async (source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void> => {
+    const fresh = hottest(items, maxPerSource);
+    const isKept = (each: string): boolean => keep.includes('*') || keep.includes(each) || (each.startsWith(searchPrefix) && now() - (said.get(each) ?? 0) <= forgetAfterMs);
+    const gone = [...bySource.keys()].filter(each => each !== source && !isKept(each));
+    for (const each of gone) bySource.delete(each);
+    const before = bySource.get(source);
+    if (gone.length > 0 || before === undefined || JSON.stringify(before) !== JSON.stringify(fresh)) version = randomUUID();
+    bySource.set(source, fresh);
+    said.set(source, now());
+  };
+
   return {
-    async put(source, items, keep) {
-      const fresh = hottest(items, maxPerSource);
-      const gone = [...bySource.keys()].filter(each => each !== source && !keep.includes(each));
-      for (const each of gone) bySource.delete(each);
-      const before = bySource.get(source);
-      if (gone.length > 0 || before === undefined || JSON.stringify(before) !== JSON.stringify(fresh)) version = randomUUID();
-      bySource.set(source, fresh);
-      said.set(source, now());
-    },
+    put,
+    add: (search, items) => put(searchPrefix + search, items, ['*']),
     async all() {
       return gathered(version, bySource, source => said.get(source) ?? now(), now());
     },

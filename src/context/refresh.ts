@@ -8,9 +8,8 @@ export interface Refreshed {
   readonly error?: string;
 }
 
-/** Asks all sources at once; each one's items are in the pool as soon as it has answered. Rejects only when the pool itself fails. */
-export async function refreshPool(sources: readonly ContextSource[], pool: Pool, { timeoutMs, now }: { timeoutMs: number; now: () => number }): Promise<readonly Refreshed[]> {
-  const keep = sources.map(source => source.name);
+/** Asks all sources at once; each one's items are in the pool as soon as it has answered. `keep`: names whose words stay, these sources' alone when absent. Rejects only when the pool itself fails. */
+export async function refreshPool(sources: readonly ContextSource[], pool: Pool, { timeoutMs, now, keep = sources.map(({ name }) => name) }: { timeoutMs: number; now: () => number; keep?: readonly string[] }): Promise<readonly Refreshed[]> {
   return await Promise.all(sources.map(async (source): Promise<Refreshed> => {
     const start = now();
     const asked = await ask(source, timeoutMs);

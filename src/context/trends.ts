@@ -2,5 +2,6 @@ import type { ContextSource, Network } from '../core/ports.ts';
 
 /** What the people of one network are on about. */
 export function openTrends(network: Network): ContextSource {
-  return { name: `trends of ${network.name} for ${network.self.account}`, trending: () => network.trending() };
+  const name = `trends of ${network.name} for ${network.self.account}`;
+  return { name, trending: () => network.trending(), ...(network.costs && { paid: { account: network.self.account, forMs: network.costs.windowMs } }) };
 }

@@ -12,15 +12,15 @@ export interface Network {
   readonly name: string;
   readonly self: Self;
   readonly limits: Limits;
-  /** How often `mentions` is to be called when no doorbell rings. */
+  /** How long to wait before `mentions` is called again when no doorbell rings. It may change with what the network allows and how busy it is. */
   readonly pollMs: number;
   /**
    * Mentions after `cursor`, oldest first, without a gap and each once per walk.
    * Without a cursor: no mentions, and the cursor of now; nothing older is ever answered.
    */
   mentions(cursor?: string): Promise<MentionPage>;
-  /** What was said before the mention, as far as the network shows it to us and it is not narrower than the mention. */
-  thread(mention: Mention): Promise<Thread>;
+  /** What was said before the mention, as far as the network shows it to us, it is not narrower than the mention, and costs no more than `dollars`. */
+  thread(mention: Mention, dollars?: number): Promise<Thread>;
   /** Posts once, never wider than the mention, without retrying by itself. Same idempotency key: same post, where the network knows keys. */
   post(reply: Reply): Promise<PostRef>;
   /** Our own reply to the mention, read back from the network. */
@@ -29,12 +29,61 @@ export interface Network {
   remove(ref: PostRef): Promise<void>;
   /** Length of a text as the network counts it. */
   measure(text: string): number;
+  /** The text without what this network punishes or prices. Absent: as it is. */
+  tidy?(text: string): string;
+  /** What using it costs. Absent: nothing. */
+  readonly costs?: Costs;
+  /** What its people say about a topic, where that can be asked at all. */
+  search?(topic: string, signal: AbortSignal): Promise<readonly ContextItem[]>;
   /** What its people are on about; empty where the network does not say. */
   trending(): Promise<readonly ContextItem[]>;
   /** Rings when there may be a new mention, and once on every (re)connect. It carries nothing: the cursor reads. */
   doorbell?(ring: () => void, signal: AbortSignal): void;
   /** A line for the operator: server, software, version. */
   readonly about: string;
+}
+
+/** Prices and budgets of one account, in dollars. */
+export interface Costs {
+  readonly reply: number;
+  /** Everything that one more look at what is trending costs, and how long it serves before the next mention pays for another. */
+  readonly trends: number;
+  readonly windowMs: number;
+  /** One earlier post of a thread. */
+  readonly read: number;
+  /** One search, at its most. */
+  readonly search: number;
+  readonly perMention: number;
+  readonly perDay: number;
+  /** Booked so far, today (UTC) and for one mention. */
+  spent(mentionId?: string): Promise<{ readonly today: number; readonly mention: number }>;
+}
+
+/** What was used of a network that costs money. */
+export interface Charge {
+  /** As a bill would name it: "post read", "reply". */
+  readonly what: string;
+  /** Dollars for one. */
+  readonly price: number;
+  /** Things that were read: each costs once a day (UTC), however often it is read. Absent: one of a kind that costs every time. */
+  readonly ids?: readonly string[];
+  /** The mention it was used for. Absent: all share it. */
+  readonly mention?: string;
+}
+
+/** The books of one account. */
+export interface Meter {
+  /** Never fails and is never waited for: what was used is used, whatever becomes of the entry. */
+  charge(charge: Charge): void;
+  spent(mentionId?: string): Promise<{ readonly today: number; readonly mention: number }>;
+}
+
+/** Secrets that change while the bot runs, shared by all processes on one store and durable once put. */
+export interface Vault {
+  get(name: string): Promise<string | undefined>;
+  put(name: string, value: string): Promise<void>;
+  /** Runs `work` while no other process runs one of this name. Whoever holds it for over `forMs` loses it: after that, what was read before may be old. */
+  alone<T>(name: string, forMs: number, work: () => Promise<T>): Promise<T>;
 }
 
 /** Anything that turns a prompt into one text. Throws TemporaryError or PermanentError. */
@@ -47,13 +96,17 @@ export interface Model {
 /** Somewhere that knows what is hot. Called by the refresh, never while somebody waits for an answer. */
 export interface ContextSource {
   readonly name: string;
+  /** It costs this account money: asked only after a mention of it, and at most once in so long. Absent: asked at every refresh. */
+  readonly paid?: { readonly account: string; readonly forMs: number };
   trending(signal: AbortSignal): Promise<readonly ContextItem[]>;
 }
 
 /** What is happening now, shared by every mention and every process. */
 export interface Pool {
-  /** Replaces what one source said before; sources not in `keep` are dropped. */
+  /** Replaces what one source said before; sources not in `keep` are dropped, except searches. */
   put(source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void>;
+  /** Adds what a search found; it is forgotten by itself. */
+  add(search: string, items: readonly ContextItem[]): Promise<void>;
   /** Everything, with a version that changes when it does. */
   all(): Promise<{ readonly version: string; readonly items: readonly ContextItem[] }>;
 }

@@ -48,6 +48,10 @@ export interface Mention extends Post {
   readonly account: string;
   /** What an answer must begin with so that the asker is notified, with its trailing space; empty where the network does that itself. */
   readonly salutation: string;
+  /** What the network sent along of what was said before it, oldest first: needs no asking. */
+  readonly before?: readonly Post[];
+  /** Why its network would take no answer of ours to it. Absent: it would. */
+  readonly unanswerable?: string;
   /** Until when the network lets us keep what people wrote, here and in everything that was read for it; absent: as long as the record. */
   readonly forgetAt?: string;
 }
@@ -82,6 +86,8 @@ export interface MentionPage {
   readonly mentions: readonly Mention[];
   readonly cursor: string;
   readonly more: boolean;
+  /** What is out of reach between the last call and this one, in a line for the operator. */
+  readonly gap?: string;
 }
 
 /** An answer, ready to be sent as it is. */
@@ -124,6 +130,8 @@ export interface ContextItem {
   readonly count?: number;
   readonly at: string;
   readonly language?: string;
+  /** Dollars that reading it cost. */
+  readonly cost?: number;
 }
 
 /** A context item that was chosen for one mention. */
@@ -194,6 +202,12 @@ export interface Completion {
   readonly tokens?: { readonly in: number; readonly out: number };
 }
 
+/**
+ * How much may be read for one mention: everything, the thread and the pool, or only what is in the pool and came with the mention.
+ * On a network that costs money a short budget steps down, never up.
+ */
+export type Rung = 'full' | 'thread' | 'pool';
+
 /** Account of how one answer came about, public when the mention was. */
 export interface Receipt {
   readonly mention: MentionRef;
@@ -217,6 +231,10 @@ export interface Receipt {
   readonly took: { readonly gather: number; readonly model: number; readonly total: number };
   readonly at: string;
   readonly reply?: PostRef;
+  /** What the network takes for this mention and its answer, in dollars, by its price list; shared reading is not in it. Absent: it takes nothing. */
+  readonly dollars?: number;
+  /** How much could be read for the money. */
+  readonly rung?: Rung;
   /** When the words of other people in here must be gone, where their network says so. */
   readonly forgetAt?: string;
   /** They are gone: what stands for `asked`, `thread` and posts among `items` is a hash. */

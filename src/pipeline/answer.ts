@@ -1,17 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock, DetectLanguage, Model, Network, Rank } from '../core/ports.ts';
+import type { Clock, Model, Network } from '../core/ports.ts';
 import type { Completion, Mention, Persona, Receipt } from '../core/types.ts';
+import type { Budget } from './budget.ts';
 import { clean } from './clean.ts';
-import { gather, type Context } from './gather.ts';
+import { gather, type Context, type GatherTools } from './gather.ts';
 import { cutToFit, readCompletion } from './polish.ts';
 import { systemText, toPrompt } from './prompt.ts';
 import { review } from './review.ts';
 
-export interface AnswerTools {
-  readonly network: Pick<Network, 'self' | 'limits' | 'thread' | 'measure'>;
+export interface AnswerTools extends GatherTools {
+  readonly network: Pick<Network, 'self' | 'limits' | 'thread' | 'measure' | 'tidy' | 'costs'>;
   readonly model: Model;
-  readonly rank: Rank;
-  readonly detectLanguage: DetectLanguage;
   /** The persona as it is now. */
   readonly persona: () => Persona;
   readonly clock: Clock;
@@ -30,10 +29,10 @@ export type Answer =
 const tries = 2;
 
 /** One mention → one text that may be posted, or why there is none. Throws what network and model throw. */
-export async function answer(mention: Mention, draftNumber: number, tools: AnswerTools): Promise<Answer> {
+export async function answer(mention: Mention, draftNumber: number, tools: AnswerTools, budget?: Budget): Promise<Answer> {
   const { network, model, clock } = tools;
   const started = clock.monotonic();
-  const context = await gather(mention, network, tools.rank, tools.detectLanguage);
+  const context = await gather(mention, tools, budget);
   const gathered = clock.monotonic();
   const persona = tools.persona();
   const room = roomFor(mention, tools);
@@ -51,7 +50,8 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
       continue;
     }
     // Too long is asked for once more, and cut at a sentence the second time.
-    const text = attempt === tries ? cutToFit(read.text, room, network.measure) : read.text;
+    const said = network.tidy?.(read.text) ?? read.text;
+    const text = attempt === tries ? cutToFit(said, room, network.measure) : said;
     const fault = review(text, { room, measure: network.measure, items: context.gathered.items });
     if (fault !== undefined) {
       drafts.push({ text: read.text.slice(0, 500), refused: fault });
@@ -93,6 +93,7 @@ function toReceipt(
     drafts,
     took: { gather: Math.round(took.gather), model: Math.round(took.model), total: Math.round(took.total) },
     at: new Date(now).toISOString(),
+    ...(context.rung !== undefined && { rung: context.rung }),
     ...(mention.forgetAt !== undefined && { forgetAt: mention.forgetAt }),
   };
 }

@@ -3,6 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
+import { readBudget } from './budget.ts';
 import { forgotten, silence } from './silence.ts';
 
 export interface ComposeTools extends AnswerTools {
@@ -24,7 +25,9 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
   try {
-    const made = await answer(record.mention, record.draftNumber, tools);
+    const budget = network.costs && await readBudget(ref.id, network.costs);
+    if (budget && 'short' in budget) return await end('skipped', budget.short);
+    const made = await answer(record.mention, record.draftNumber, tools, budget);
     if ('refused' in made) return await end('withheld', made.refused);
     const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
     const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });

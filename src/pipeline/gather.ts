@@ -1,6 +1,7 @@
 import { PermanentError } from '../core/errors.ts';
 import type { DetectLanguage, Network, Rank } from '../core/ports.ts';
-import type { Gathered, Mention, Thread } from '../core/types.ts';
+import type { Gathered, Mention, Rung, Thread } from '../core/types.ts';
+import type { Budget } from './budget.ts';
 import { bareQuestion } from './clean.ts';
 
 export interface Context {
@@ -8,25 +9,40 @@ export interface Context {
   readonly question: string;
   readonly language: string;
   readonly gathered: Gathered;
+  readonly rung?: Rung;
 }
 
-/** What was said, in which language, and what is happening now that concerns it. Waits for the thread, never for a feed. */
-export async function gather(mention: Mention, network: Pick<Network, 'thread'>, rank: Rank, detectLanguage: DetectLanguage): Promise<Context> {
-  const thread = await readThread(mention, network);
+export interface GatherTools {
+  readonly network: Pick<Network, 'thread' | 'costs'>;
+  readonly rank: Rank;
+  readonly detectLanguage: DetectLanguage;
+  /** Asks the network about a topic and puts what it says into the pool; whether there is anything new. */
+  readonly search?: ((topic: string) => Promise<boolean>) | undefined;
+}
+
+/**
+ * What was said, in which language, and what is happening now that concerns it. Waits for the thread, never for a feed;
+ * for a search only when there is money for one, a topic was named and nobody here has heard of it.
+ */
+export async function gather(mention: Mention, { network, rank, detectLanguage, search }: GatherTools, budget?: Budget): Promise<Context> {
+  const forThread = budget && (budget.rung === 'full' ? budget.dollars - (network.costs?.search ?? 0) : budget.dollars);
+  const thread = await readThread(mention, network, forThread);
   const question = bareQuestion(mention.text);
   const parent = thread.at(-2);
   // An empty tag under a post asks about that post, in the language of that post, which is also the best guess for a word or two under it.
   const around = parent && detectLanguage(bareQuestion(parent.text), parent.language);
   const language = question ? detectLanguage(question, mention.language ?? around) : (around ?? detectLanguage('', mention.language));
-  return { thread, question, language, gathered: await rank(question, thread, language) };
+  let gathered = await rank(question, thread, language);
+  if (budget?.rung === 'full' && !gathered.open && gathered.items.length === 0 && await search?.(question)) gathered = await rank(question, thread, language);
+  return { thread, question, language, gathered, ...(budget && { rung: budget.rung }) };
 }
 
 /** A thread that cannot be shown to us is no reason to leave the asker without an answer. */
-async function readThread(mention: Mention, network: Pick<Network, 'thread'>): Promise<Thread> {
+async function readThread(mention: Mention, network: Pick<Network, 'thread'>, dollars: number | undefined): Promise<Thread> {
   try {
-    return await network.thread(mention);
+    return await network.thread(mention, dollars);
   } catch (error) {
-    if (error instanceof PermanentError && error.about === 'mention') return [mention];
+    if (error instanceof PermanentError && error.about === 'mention') return [...mention.before ?? [], mention];
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export interface Heard {
   readonly added: number;
   /** There is more to read, at once. */
   readonly more: boolean;
+  /** What is out of reach, in a line for the operator. */
+  readonly gaps: readonly string[];
 }
 
 /** Pages of one walk: a server that never comes to an end gets no more of our time than this. */
@@ -21,13 +23,15 @@ export async function listen(network: Network, ledger: Ledger, enqueue: (refs: r
   const start = await ledger.cursor(network.name, account);
   let cursor = from ?? start;
   let added = 0;
+  const gaps: string[] = [];
   for (let pages = 1; ; pages++) {
     const page = await network.mentions(cursor);
     const refs = await ledger.see(network.name, account, page.mentions, page.cursor);
     await enqueue(refs);
     added += refs.length;
+    if (page.gap !== undefined) gaps.push(page.gap);
     const isStuck = page.cursor === cursor;
-    if (!page.more || isStuck || pages >= pagesPerWalk || signal?.aborted) return { from: start, added, more: page.more && !isStuck };
+    if (!page.more || isStuck || pages >= pagesPerWalk || signal?.aborted) return { from: start, added, more: page.more && !isStuck, gaps };
     cursor = page.cursor;
   }
 }

@@ -27,10 +27,16 @@ export const sameAttempt = ({ fence }: LedgerRecord): { readonly fence?: string 
 
 /** The receipt first: a posted record without one could not be explained. */
 export async function markPosted(record: LedgerRecord, reply: PostRef, tools: PublishTools, readBack: boolean, fence?: string): Promise<Outcome> {
-  if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply });
+  if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply, ...await toCost(record, tools) });
   const from: State[] = readBack ? ['drafted', 'ready', 'posting', 'unknown'] : ['posting'];
   const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined, fence: undefined, deadline: undefined } });
   return done ? { kind: 'posted', reply, readBack } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+}
+
+async function toCost({ id }: LedgerRecord, { network }: PublishTools): Promise<{ readonly dollars?: number }> {
+  if (!network.costs) return {};
+  const { mention } = await network.costs.spent(id);
+  return { dollars: mention };
 }
 
 /** Ends a record in a final state, with its reason. */

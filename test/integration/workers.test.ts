@@ -23,7 +23,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   return {
     accounts: networks, persona: aPersona(), model, ledger, receipts, sources: [],
     store: { kind: 'url', about: 'a test\'s Redis', connection: redis.connection, client: redis.client, close: async () => undefined },
-    pool: { put: async () => undefined, all: async () => ({ version: '', items: [] }) },
+    pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,
     beat: async () => undefined,

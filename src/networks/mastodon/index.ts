@@ -8,6 +8,7 @@ export const mastodon = {
   settings,
   environment,
   secrets: ['token'],
+  isPaid: false,
   isOn: (parsed: unknown): boolean => isOn(settings.parse(parsed)),
   open: (parsed: unknown, tools: MastodonTools): Promise<Network> => openMastodon(parsed, tools),
 } as const;
