@@ -26,8 +26,11 @@ export class PermanentError extends Error {
 /** A post that may or may not exist. Read it back; never send it again blindly. */
 export class UnknownOutcomeError extends Error {
   override readonly name = 'UnknownOutcomeError';
-  constructor(message: string, options: { cause?: unknown } = {}) {
+  /** The network said that this account has posted the same text before, not under what. */
+  readonly isDuplicate: boolean;
+  constructor(message: string, options: { isDuplicate?: boolean; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
+    this.isDuplicate = options.isDuplicate ?? false;
   }
 }
 

@@ -39,6 +39,8 @@ export interface Post {
   readonly contentWarning?: string;
   /** Id of the post this one answers. */
   readonly replyTo?: string;
+  /** Id of the first post of its thread, where the network says it. */
+  readonly conversation?: string;
   readonly quote?: Post;
 }
 
@@ -274,6 +276,8 @@ export interface LedgerRecord extends MentionRef {
   readonly deadline?: number;
   /** Set once an attempt's outcome was unknown. */
   readonly wasUnknown?: boolean;
+  /** The network said that it has this very text already: at the first attempt it may mean another mention's answer, later our own. */
+  readonly duplicate?: 'at first' | 'later';
   /** How often our reply was looked for after an unknown outcome and not found. */
   readonly absences?: number;
   /** Failures that were worth another try. */

@@ -57,7 +57,8 @@ async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome>
 async function refused(record: LedgerRecord, error: unknown, fence: string, tools: PublishTools): Promise<Outcome> {
   const { ledger } = tools;
   if (error instanceof UnknownOutcomeError) {
-    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', fence, patch: { wasUnknown: true, absences: undefined, deadline: tools.clock.now() + tools.settleMs }, dueInMs: tools.settleMs });
+    const duplicate = error.isDuplicate ? { duplicate: record.wasUnknown ? 'later' as const : 'at first' as const } : {};
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', fence, patch: { wasUnknown: true, ...duplicate, absences: undefined, deadline: tools.clock.now() + tools.settleMs }, dueInMs: tools.settleMs });
     return unknown ? { kind: 'later', afterMs: tools.settleMs, reason: error.message, scope: 'mention' } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
   }
   const failures = (record.failures ?? 0) + 1;

@@ -32,6 +32,20 @@ export async function settle(record: LedgerRecord, tools: PublishTools): Promise
     const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences, deadline: clock.now() + secondLookMs }, dueInMs: secondLookMs + 5_000 });
     return again ? wait(secondLookMs, 'our reply is not shown yet') : { kind: 'nothing', reason: 'somebody was faster' };
   }
+  if (record.duplicate !== undefined) return redraft(record, tools);
   const ready = await ledger.change(record, { from: ['unknown'], to: 'ready', ...sameAttempt(record), patch: { absences: undefined } });
   return ready ? wait(0, 'no reply of ours is shown: the same text once more') : { kind: 'nothing', reason: 'somebody was faster' };
+}
+
+/**
+ * The network refuses the text as one it has, and shows no reply of ours to this mention. Said at the first attempt, another mention got the same
+ * words and this one got none: it is composed once more. Said after an attempt that may have arrived, there is nothing to be sure of.
+ */
+async function redraft(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
+  const number = record.draft?.number ?? 1;
+  const reason = 'the network has this text already, but not under this mention';
+  if (record.duplicate === 'later' || number >= 2) return finish(record, 'parked', reason, tools, record.fence);
+  const patch = { draft: undefined, draftNumber: number + 1, wasUnknown: undefined, duplicate: undefined, absences: undefined };
+  const seen = await tools.ledger.change(record, { from: ['unknown'], to: 'seen', ...sameAttempt(record), patch });
+  return seen ? { kind: 'redraft', reason } : { kind: 'nothing', reason: 'somebody was faster' };
 }

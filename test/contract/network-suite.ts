@@ -256,7 +256,9 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       });
 
       it.each([[401, 'account'], [403, 'account'], [404, 'mention']])('refused with %d is permanent, about the %s', async (status, about) => {
-        const mention = await tagged('ana', 'hello');
+        // Deep enough that the network cannot have sent it all along with the mention.
+        const root = await driver.say('ana', 'the bakery is closed');
+        const mention = await tagged('cy', 'why?', { under: await driver.say('bo', 'again?', { under: await driver.say('ana', 'yes', { under: root }) }) });
         driver.failReads(status);
         const failure = await network.thread(mention).catch((error: unknown) => error);
         expect(failure).toBeInstanceOf(PermanentError);

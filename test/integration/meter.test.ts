@@ -88,7 +88,7 @@ describeOverRedis('the books', redis => {
       const vaults = [openVault(async () => redis().client), openVault(async () => redis().client)];
       let inside = 0;
       let most = 0;
-      await Promise.allSettled(Array.from({ length: 10 }, (_, number) => vaults[number % 2]?.alone('token', 5_000, async () => {
+      await Promise.allSettled(Array.from({ length: 10 }, async (_, number) => vaults[number % 2]?.alone('token', 5_000, async () => {
         most = Math.max(most, ++inside);
         await new Promise(resolve => setTimeout(resolve, 5));
         inside--;

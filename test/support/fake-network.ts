@@ -7,6 +7,7 @@ import { self } from './fixtures.ts';
 export type PostFate =
   | 'posted'
   | 'cut after commit' | 'cut before commit'
+  | 'duplicate'
   | 'text refused' | 'mention gone' | 'token refused'
   | { readonly slowDownMs: number | undefined };
 
@@ -86,6 +87,7 @@ export function openFakeNetwork({ clock, account = self.account, pageSize = 2, p
         case 'text refused': throw new PermanentError('faketown said 422: too long', { about: 'text' });
         case 'mention gone': throw new PermanentError('faketown said 404', { about: 'mention' });
         case 'token refused': throw new PermanentError('faketown said 401', { about: 'account' });
+        case 'duplicate': throw new UnknownOutcomeError('faketown said 403: the same text again', { isDuplicate: true });
         case 'cut before commit': throw new UnknownOutcomeError('faketown: the connection was cut');
         case 'cut after commit':
           commit(reply);

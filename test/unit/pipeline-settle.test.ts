@@ -102,6 +102,32 @@ describe('an attempt whose outcome nobody knows', () => {
     expect(line.network.requests).toHaveLength(1);
   });
 
+  it('is composed once more when the network has the text, but from another mention', async () => {
+    const line = openLine(redis.client, { says: ['The same old words.', 'Quite other words.'] });
+    line.network.fates.push('duplicate');
+    const ref = await line.draft(aMention('1'));
+    expect((await line.runToEnd(ref)).map(({ kind }) => kind)).toEqual(['later', 'later', 'redraft', 'posted']);
+    expect(line.network.posts.map(({ text }) => text)).toEqual(['@milo@town.example Quite other words.']);
+    expect(await line.record(ref)).not.toHaveProperty('duplicate');
+  });
+
+  it('is parked when the network has the second text too, and when an attempt before may have arrived', async () => {
+    const line = openLine(redis.client, { says: ['The same old words.', 'Also old words.', 'The words.'] });
+    line.network.fates.push('duplicate', 'duplicate');
+    expect((await line.runToEnd(await line.draft(aMention('1')))).at(-1)).toMatchObject({ kind: 'parked', reason: expect.stringContaining('not under this mention') });
+    line.network.fates.push('cut before commit', 'duplicate');
+    expect((await line.runToEnd(await line.draft(aMention('2')))).at(-1)).toMatchObject({ kind: 'parked' });
+    expect(line.network.posts).toEqual([]);
+  });
+
+  it('is posted when the network has the text because it is our own answer', async () => {
+    const line = openLine(redis.client, { network: { lagMs: 5_000 } });
+    line.network.fates.push('cut after commit', 'duplicate');
+    const ref = await line.draft(aMention('1'));
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack: true });
+    expect(line.network.posts).toHaveLength(1);
+  });
+
   it('is not decided by somebody who read before a later attempt', async () => {
     const line = openLine(redis.client);
     line.network.fates.push('cut before commit', 'cut after commit');
