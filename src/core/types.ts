@@ -50,6 +50,8 @@ export interface Mention extends Post {
   readonly account: string;
   /** What an answer must begin with so that the asker is notified, with its trailing space; empty where the network does that itself. */
   readonly salutation: string;
+  /** Ids of people besides the asker whom the network would notify of an answer by itself, unless it is told not to. */
+  readonly bystanders?: readonly string[];
   /** What the network sent along of what was said before it, oldest first: needs no asking. */
   readonly before?: readonly Post[];
   /** Why its network would take no answer of ours to it. Absent: it would. */

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Mention, Receipt } from '../core/types.ts';
 
 /** A mention without a word of anybody: enough to look for our reply, and to know it when it comes in again. */
-export function toBareMention({ network, account, id, url, author, createdAt, visibility, salutation, replyTo, forgetAt }: Mention): Mention {
+export function toBareMention({ network, account, id, url, author, createdAt, visibility, salutation, replyTo, bystanders, forgetAt }: Mention): Mention {
   return {
     network, account, id, url, createdAt, visibility, salutation,
     author: { id: author.id, handle: author.handle, name: '', isBot: author.isBot },
     text: '', media: [], links: [],
     ...(replyTo !== undefined && { replyTo }),
+    ...(bystanders && { bystanders }),
     ...(forgetAt !== undefined && { forgetAt }),
   };
 }

@@ -152,7 +152,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
 
         it('that is too long is refused for its text', async () => {
           const mention = await tagged('ana', 'tell me everything');
-          await expect(network.post(reply(mention, { text: mention.salutation + 'x'.repeat(network.limits.text) }))).rejects.toMatchObject({ name: 'PermanentError', about: 'text' });
+          await expect(network.post(reply(mention, { text: mention.salutation + 'x'.repeat(network.limits.text + 1) }))).rejects.toMatchObject({ name: 'PermanentError', about: 'text' });
           expect(await driver.posted()).toEqual([]);
         });
 
