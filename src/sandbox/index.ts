@@ -9,6 +9,7 @@ import { addNotificationRoutes } from './notification-routes.ts';
 import { addOauthRoutes } from './oauth-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { openRenderer } from './render.ts';
+import type { Entry } from './records.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addStreaming } from './streaming.ts';
 import { addTimelineRoutes } from './timeline-routes.ts';
@@ -67,7 +68,7 @@ const listen = async (app: FastifyInstance, { port = 0, tries = 1, onTaken }: Sa
 export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const town: Town = readTown(packageFile('src', 'sandbox', 'town', 'town.json'));
   const maxCharacters = options.maxCharacters ?? 500;
-  const journal = openJournal(options.data);
+  const journal = openJournal<Entry>(options.data, 'sandbox.ndjson');
   const world = openWorld(journal);
   const bot = options.bot ?? 'repartee';
   world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });

@@ -1,17 +1,14 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Entry } from './records.ts';
 
-export interface Journal {
+export interface Journal<Entry> {
   readonly past: readonly Entry[];
   /** Returns when the operating system holds the line: a killed process loses nothing it acknowledged. */
   append(entry: Entry): void;
   close(): void;
 }
 
-const forgetful: Journal = { past: [], append() {}, close() {} };
-
-const readPast = (path: string): readonly Entry[] => {
+const readPast = <Entry>(path: string): readonly Entry[] => {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
@@ -27,12 +24,12 @@ const readPast = (path: string): readonly Entry[] => {
   });
 };
 
-/** The journal `sandbox.ndjson` of a folder, one change a line; without a folder one that forgets. */
-export const openJournal = (folder: string | undefined): Journal => {
-  if (folder === undefined) return forgetful;
+/** The journal of that name in a folder, one change a line; without a folder one that forgets. */
+export const openJournal = <Entry>(folder: string | undefined, name: string): Journal<Entry> => {
+  if (folder === undefined) return { past: [], append() {}, close() {} };
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'sandbox.ndjson');
-  const past = readPast(path);
+  const path = join(folder, name);
+  const past = readPast<Entry>(path);
   const file = openSync(path, 'a', 0o600);
   return {
     past,

@@ -27,7 +27,7 @@ const setOf = <K, V>(map: Map<K, Set<V>>, key: K): Set<V> => {
 };
 
 /** Everything the server knows, in memory, and the one way to change it: `commit`, which writes to the journal first. */
-export const openWorld = (journal: Journal) => {
+export const openWorld = (journal: Journal<Entry>) => {
   const statusIds = openIds(16n);
   // Another range, so that nobody gets away with taking one kind of id for the other.
   const notificationIds = openIds(10n);
