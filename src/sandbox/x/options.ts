@@ -1,0 +1,72 @@
+export interface XKeys {
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly accessToken: string;
+  readonly accessSecret: string;
+  readonly bearer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The first one; each use replaces it. */
+  readonly refreshToken: string;
+}
+
+/** What the sandbox hands out when it is given nothing else. They open nothing but the sandbox. */
+export const demoKeys: XKeys = {
+  appKey: 'sandbox-app-key', appSecret: 'sandbox-app-secret', accessToken: 'sandbox-access-token', accessSecret: 'sandbox-access-secret',
+  bearer: 'sandbox-app-only-bearer', clientId: 'sandbox-client-id', clientSecret: 'sandbox-client-secret', refreshToken: 'sandbox-first-refresh-token',
+};
+
+export interface FaultyRequest {
+  readonly method: string;
+  /** Without the prefix and the query, as `/2/tweets`. */
+  readonly path: string;
+  /** Parsed JSON, or the text where it is none. */
+  readonly body: unknown;
+  /** 1 for the first request of this method, path and body. */
+  readonly attempt: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** A text goes out as HTML, everything else as JSON. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What goes wrong, looked at for each request: a test may change it while the server runs. */
+export interface XFaults {
+  /** How long every request waits before anything is done. */
+  latencyMs?: number | ((request: FaultyRequest) => number) | undefined;
+  /** Answers, or cuts the connection, before anything is done. */
+  before?: ((request: FaultyRequest) => Answer | 'cut' | 'stall' | undefined) | undefined;
+  /** Loses, halves or replaces the answer to what was done. */
+  after?: ((request: FaultyRequest) => Answer | 'cut' | 'half' | 'stall' | undefined) | undefined;
+  /** Other rate limits, by endpoint as in `GET /2/users/:id/mentions`; or ones that keep the time of their reset to themselves. */
+  limits?: Readonly<Record<string, { readonly limit?: number; readonly hidesReset?: boolean }>> | undefined;
+  /** The bot's own posts can be read only so long after they were made. */
+  readLagMs?: number | undefined;
+}
+
+/** The names of the older specification, or of the newer one. */
+export type Vocabulary = 'legacy' | 'new';
+
+export interface XSandboxOptions {
+  /** Handle of the bot account that is there from the start; `repartee` when absent. */
+  readonly bot?: string;
+  /** Folder of the journal `x.ndjson`; absent: everything is forgotten at the end. */
+  readonly data?: string;
+  /** The app's and the bot's keys; `demoKeys` when absent. */
+  readonly keys?: XKeys;
+  /** Whether what comes along in `includes` uses up credits; X does not say. No when absent. The bill shows both totals either way. */
+  readonly includesBilled?: boolean;
+  /** Dollars that are left to spend; without end when absent. */
+  readonly credits?: number;
+  /** Longest post, weighted; 280 when absent. */
+  readonly maxWeightedLength?: number;
+  /** Own clock, ms. */
+  readonly now?: () => number;
+  /** Whose names are understood: the older specification's, the newer one's, or each request's own. `both` when absent. */
+  readonly vocabulary?: Vocabulary | 'both';
+  /** What the tests want to go wrong. Never reachable over HTTP. */
+  readonly faults?: XFaults;
+}
