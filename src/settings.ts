@@ -124,7 +124,7 @@ export const withoutPaid = (settings: Settings): Settings => ({
 });
 
 /** What a newcomer does to leave the sandbox. */
-export const howToConnect = `put ${Object.values(networks).map(({ environment }) => Object.values(environment).join(' and ')).join(', or ')} into .env`;
+export const howToConnect = `put ${Object.values(networks).map(({ login }) => `${login.slice(0, -1).join(', ')} and ${login.at(-1)}`).join(', or ')} into .env`;
 
 /** Where values come from when the file does not say: path in the config → name in the environment. */
 const names: Readonly<Record<string, string>> = Object.fromEntries([

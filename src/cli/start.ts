@@ -92,8 +92,8 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
     data: folder,
     isOpen: () => bot !== undefined,
     extend: app => addRoutes(app, () => bot && webTools(bot)),
-    receipt: async id => {
-      const [account] = bot?.accounts ?? [];
+    receipt: async (network, id) => {
+      const account = bot?.accounts.find(({ name }) => name === network);
       return account && bot?.receipts.get(account.name, account.self.account, id);
     },
   }, log);

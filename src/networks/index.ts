@@ -23,6 +23,8 @@ export interface NetworkEntry {
   readonly settings: z.ZodObject;
   /** Field → environment variable that sets it when the file does not. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables that a newcomer sets. */
+  readonly login: readonly string[];
   /** Fields that must never be shown. */
   readonly secrets: readonly string[];
   /** Whether the operator set it up. Throws SetupError when only half of it is there. */

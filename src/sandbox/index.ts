@@ -34,8 +34,8 @@ export interface SandboxOptions {
   readonly bot?: string;
   /** Until it says yes nobody but the bot may post: a mention from before the bot's first look would be too old for it. */
   readonly isOpen?: () => boolean;
-  /** Answers GET /sandbox/receipts/:statusId. */
-  readonly receipt?: (replyStatusId: string) => Promise<unknown>;
+  /** The receipt of a reply on one of the networks here, by its id. */
+  readonly receipt?: (network: 'mastodon' | 'x', replyId: string) => Promise<unknown>;
   /** Adds other routes to the same port. */
   readonly extend?: (app: FastifyInstance) => Promise<void> | void;
   /** 500 when absent. */
@@ -84,7 +84,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   addNotificationRoutes(app, world, guests, render);
   addTimelineRoutes(app, world, guests, render, openTrends(world, town));
   addStreaming(app, world, render);
-  addPageRoutes(app, world, render, { feedFile: options.feedFile ?? packageFile('src', 'sandbox', 'town', 'feed.xml'), receipt: options.receipt });
+  addPageRoutes(app, world, render, { feedFile: options.feedFile ?? packageFile('src', 'sandbox', 'town', 'feed.xml'), receipt: async id => options.receipt?.('mastodon', id) });
   await options.extend?.(app);
 
   const close = async (): Promise<void> => {

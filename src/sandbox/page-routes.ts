@@ -38,7 +38,7 @@ const drawing = (reply: FastifyReply, svg: string): FastifyReply =>
 
 /** The web page of the sandbox and what it lives on, seen with the eyes of `visitor`. */
 export const addPageRoutes = (
-  app: FastifyInstance, world: World, render: Renderer, options: { readonly feedFile: string; readonly receipt: ((statusId: string) => Promise<unknown>) | undefined },
+  app: FastifyInstance, world: World, render: Renderer, options: { readonly feedFile: string; readonly receipt: (statusId: string) => Promise<unknown> },
 ): void => {
   const visitorId = (): string => world.ensureAccount('visitor').id;
 
@@ -68,7 +68,7 @@ export const addPageRoutes = (
   app.get('/sandbox/receipts/:statusId', async (request) => {
     const status = world.status(paramOf(request, 'statusId'));
     if (status === undefined || !world.isVisible(status, visitorId())) throw notFound();
-    const receipt = await options.receipt?.(status.id);
+    const receipt = await options.receipt(status.id);
     if (receipt === undefined || receipt === null) throw notFound();
     return receipt;
   });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   writeFileSync(feedFile, '<rss><pubDate>{{minutes-ago:30}}</pubDate></rss>');
   sandbox = await openSandbox({
     feedFile,
-    receipt: async (id) => (receipts.get(id)),
+    receipt: async (_, id) => (receipts.get(id)),
     extend: (app) => void app.get('/extra', () => ({ extra: true })),
   });
 });

@@ -7,6 +7,7 @@ export const mastodon = {
   name: 'mastodon',
   settings,
   environment,
+  login: [environment.url, environment.token],
   secrets: ['token'],
   isPaid: false,
   isOn: (parsed: unknown): boolean => isOn(settings.parse(parsed)),

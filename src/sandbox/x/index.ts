@@ -5,7 +5,7 @@ import { openBill, type XBill } from './bill.ts';
 import { openCallers } from './callers.ts';
 import { openLimits } from './limits.ts';
 import { openSignatures } from './oauth1.ts';
-import { demoKeys, type XSandboxOptions } from './options.ts';
+import { botId, demoKeys, type XSandboxOptions } from './options.ts';
 import { listPostEndpoints } from './post-endpoints.ts';
 import { noSuchRoute, toProblem } from './problem.ts';
 import type { Entry, UserRecord } from './records.ts';
@@ -40,7 +40,7 @@ export const addX = (app: FastifyInstance, options: XSandboxOptions = {}): XSand
   const journal = openJournal<Entry>(options.data, 'x.ndjson');
   const world = openWorld(journal, now);
   const bot = world.ensureUser(handle, {
-    name: handle.slice(0, 1).toUpperCase() + handle.slice(1), description: 'Automated. Tag me and I answer, once.', isAutomated: true, avatar: handle.slice(0, 1).toUpperCase(), color: '#0b6460',
+    id: botId, name: handle.slice(0, 1).toUpperCase() + handle.slice(1), description: 'Automated. Tag me and I answer, once.', isAutomated: true, avatar: handle.slice(0, 1).toUpperCase(), color: '#0b6460',
   });
   const tokens = openTokens(journal, keys, now);
   const verify = openSignatures(keys, now);

@@ -10,9 +10,12 @@ export interface XKeys {
   readonly refreshToken: string;
 }
 
+/** The bot's id, which stands at the beginning of its access token, as on X. */
+export const botId = '1100000000000000001';
+
 /** What the sandbox hands out when it is given nothing else. They open nothing but the sandbox. */
 export const demoKeys: XKeys = {
-  appKey: 'sandbox-app-key', appSecret: 'sandbox-app-secret', accessToken: 'sandbox-access-token', accessSecret: 'sandbox-access-secret',
+  appKey: 'sandbox-app-key', appSecret: 'sandbox-app-secret', accessToken: `${botId}-sandbox-access-token`, accessSecret: 'sandbox-access-secret',
   bearer: 'sandbox-app-only-bearer', clientId: 'sandbox-client-id', clientSecret: 'sandbox-client-secret', refreshToken: 'sandbox-first-refresh-token',
 };
 

@@ -72,13 +72,13 @@ export const openWorld = (journal: Journal<Entry>, now: () => number) => {
     user: (id: string): UserRecord | undefined => users.get(id),
     userNamed,
     /** The user of that name, made on first use. */
-    ensureUser(handle: string, as: Partial<Omit<UserRecord, 'id' | 'handle'>> = {}): UserRecord {
+    ensureUser(handle: string, as: Partial<Omit<UserRecord, 'handle'>> = {}): UserRecord {
       const known = userNamed(handle);
       if (known !== undefined) return known;
       const createdAt = as.createdAt ?? now() - residenceMs;
       const user: UserRecord = {
         name: handle, description: '', isProtected: false, isVerified: false, isAutomated: false, avatar: handle.slice(0, 2), color: '#6b7280',
-        ...as, createdAt, id: userIds.next(createdAt - epochMs), handle,
+        ...as, createdAt, id: as.id ?? userIds.next(createdAt - epochMs), handle,
       };
       commit({ kind: 'user', user });
       return user;
