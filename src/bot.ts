@@ -10,7 +10,8 @@ import { openFetch } from './http.ts';
 import type { Log } from './log.ts';
 import { openModel } from './models/index.ts';
 import { dryRun } from './networks/dry-run.ts';
-import { networks } from './networks/index.ts';
+import type { NetworkEntry } from './networks/entry.ts';
+import * as networks from './networks/index.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
@@ -47,7 +48,7 @@ export const userAgent = 'Repartee/0.1 (bot)';
 /** Opens every configured account; asks each network who we are. */
 export const openAccounts = (settings: Settings, log: Log, clock: Clock, { meters, vault }: { readonly meters: ReturnType<typeof openMeters>; readonly vault: Vault }): Promise<Network[]> =>
   Promise.all(Object.entries(settings.networks).map(async ([name, options]) => {
-    const entry = Object.values(networks).find(network => network.name === name);
+    const entry = Object.values<NetworkEntry>(networks).find(network => network.name === name);
     if (!entry) throw new Error(`no network is called ${name}`);
     const network = await entry.open(options, { clock, userAgent, meter: account => meters(name, account), vault, hide: secret => void settings.secrets.push(secret), say: log });
     return settings.dryRun ? dryRun(network, log) : network;

@@ -5,7 +5,8 @@ import { config as readDotEnv } from 'dotenv';
 import { z } from 'zod';
 import { SetupError } from './core/errors.ts';
 import { model, type ModelSettings } from './models/index.ts';
-import { networks } from './networks/index.ts';
+import type { NetworkEntry } from './networks/entry.ts';
+import * as registry from './networks/index.ts';
 import { packageFile } from './package-root.ts';
 import { readYaml, type Filling } from './yaml.ts';
 
@@ -44,9 +45,11 @@ export interface Flags {
   readonly dryRun?: boolean;
 }
 
+const networks: readonly NetworkEntry[] = Object.values(registry);
+
 const count = z.int().positive();
 
-const networkShapes = Object.fromEntries(Object.values(networks).map(({ name, settings }) => [name, settings.prefault({})]));
+const networkShapes = Object.fromEntries(networks.map(({ name, settings }) => [name, settings.prefault({})]));
 
 /** The shape of the config file. */
 export const schema = z.strictObject({
@@ -92,7 +95,7 @@ export function readSettings(flags: Flags = {}): Settings {
     persona: flags.persona ?? raw.persona,
     personaFolders: [...new Set([resolve(dirname(file), 'personas'), packageFile('config', 'personas')])],
     store: { store: raw.store, ...(url === undefined ? {} : { url }), data, path: env.PATH ?? '' },
-    networks: Object.fromEntries(Object.values(networks).flatMap(network => {
+    networks: Object.fromEntries(networks.flatMap(network => {
       const parsed = network.settings.parse(raw.networks[network.name]);
       return network.isOn(parsed) ? [[network.name, parsed]] : [];
     })),
@@ -112,7 +115,7 @@ export function withDemo(settings: Settings, demo: { readonly networks: Readonly
   const { feeds, allowHosts, refreshMs } = settings.context;
   return {
     ...settings,
-    networks: Object.fromEntries(Object.values(networks).flatMap(({ name, settings: shape }) => (name in demo.networks ? [[name, shape.parse(demo.networks[name])]] : []))),
+    networks: Object.fromEntries(networks.flatMap(({ name, settings: shape }) => (name in demo.networks ? [[name, shape.parse(demo.networks[name])]] : []))),
     context: { feeds: feeds.length > 0 ? feeds : demo.feeds, allowHosts: [...allowHosts, ...demo.allowHosts], refreshMs: Math.min(refreshMs, 30_000) },
   };
 }
@@ -120,20 +123,20 @@ export function withDemo(settings: Settings, demo: { readonly networks: Readonly
 /** The same settings without the networks that cost money. */
 export const withoutPaid = (settings: Settings): Settings => ({
   ...settings,
-  networks: Object.fromEntries(Object.entries(settings.networks).filter(([name]) => Object.values(networks).some(network => network.name === name && !network.isPaid))),
+  networks: Object.fromEntries(Object.entries(settings.networks).filter(([name]) => networks.some(network => network.name === name && !network.isPaid))),
 });
 
 /** What a newcomer does to leave the sandbox. */
-export const howToConnect = `put ${Object.values(networks).map(({ login }) => `${login.slice(0, -1).join(', ')} and ${login.at(-1)}`).join(', or ')} into .env`;
+export const howToConnect = `put ${networks.map(({ login }) => `${login.slice(0, -1).join(', ')} and ${login.at(-1)}`).join(', or ')} into .env`;
 
 /** Where values come from when the file does not say: path in the config → name in the environment. */
 const names: Readonly<Record<string, string>> = Object.fromEntries([
   ['redisUrl', 'REDIS_URL'],
-  ...Object.values(networks).flatMap(({ name, environment }) => Object.entries(environment).map(([key, variable]) => [`networks.${name}.${key}`, variable])),
+  ...networks.flatMap(({ name, environment }) => Object.entries(environment).map(([key, variable]) => [`networks.${name}.${key}`, variable])),
   ...Object.entries(model.environment).map(([key, variable]) => [`model.${key}`, variable]),
 ]);
 
-const secretPaths = new Set(['redisUrl', 'model.key', ...Object.values(networks).flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
+const secretPaths = new Set(['redisUrl', 'model.key', ...networks.flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
 
 /**
  * Replaces `$NAME` by what the environment says and adds what the file leaves to it.

@@ -24,9 +24,9 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       const cursor = await start();
       await driver.say(by, words, { ...options, tag: true });
       const { mentions } = await walk(cursor);
-      const mention = mentions.at(-1);
-      if (!mention) throw new Error('the mention did not arrive');
-      return mention;
+      const [mention] = mentions.slice(-1);
+      if (mention) return mention;
+      throw new Error('the mention did not arrive');
     };
     const reply = (to: Mention, more: Partial<Reply> = {}): Reply =>
       ({ to, text: `${to.salutation}not much`, language: 'en', idempotencyKey: `key-${to.id}`, giveUpAt: performance.now() + 10_000, ...more });
@@ -170,6 +170,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
           await expect(network.post(reply(mention))).rejects.toBeInstanceOf(TemporaryError);
           expect(await driver.posted()).toEqual([]);
         });
+
         it('that arrived although nobody told us so has an unknown outcome, and is found', async () => {
           const mention = await tagged('ana', 'hello');
           driver.losePostAnswer();
@@ -256,9 +257,8 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       });
 
       it.each([[401, 'account'], [403, 'account'], [404, 'mention']])('refused with %d is permanent, about the %s', async (status, about) => {
-        // Deep enough that the network cannot have sent it all along with the mention.
         const root = await driver.say('ana', 'the bakery is closed');
-        const mention = await tagged('cy', 'why?', { under: await driver.say('bo', 'again?', { under: await driver.say('ana', 'yes', { under: root }) }) });
+        const mention = await tagged('cy', 'so deep that it cannot all have come along', { under: await driver.say('bo', 'again?', { under: await driver.say('ana', 'yes', { under: root }) }) });
         driver.failReads(status);
         const failure = await network.thread(mention).catch((error: unknown) => error);
         expect(failure).toBeInstanceOf(PermanentError);
@@ -292,8 +292,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       await heard.promise;
       heard = Promise.withResolvers<void>();
       const before = rings;
-      await driver.say('ana', 'ding', { tag: true });
-      await heard.promise;
+      await Promise.all([driver.say('ana', 'ding', { tag: true }), heard.promise]);
       expect(rings).toBeGreaterThan(before);
       stop.abort();
     });

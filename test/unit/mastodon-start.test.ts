@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SetupError } from '../../src/core/errors.ts';
-import { networks } from '../../src/networks/index.ts';
+import * as networks from '../../src/networks/index.ts';
 import { openMastodon } from '../../src/networks/mastodon/open.ts';
 import { clock, failureOf, get, htmlError, openBot, openFakeMastodon, userAgent } from '../support/fake-mastodon.ts';
 import { openFlakyServer, type FlakyServer } from '../support/flaky-server.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseDocument } from 'yaml';
 import { model } from '../../src/models/index.ts';
-import { networks } from '../../src/networks/index.ts';
+import * as networks from '../../src/networks/index.ts';
 import { readSettings, schema, withDemo } from '../../src/settings.ts';
 import { parseYaml } from '../../src/yaml.ts';
 

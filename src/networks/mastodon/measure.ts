@@ -16,5 +16,5 @@ function toPrice(address: string, charactersPerLink: number): string {
   let end = address.length;
   while (end > 0 && trailing.includes(address[end - 1] ?? '')) end -= 1;
   const dot = address.indexOf('.');
-  return dot > 0 && dot < end ? 'x'.repeat(charactersPerLink) + address.slice(end) : address;
+  return dot > 0 && dot < end ? 'a'.repeat(charactersPerLink) + address.slice(end) : address;
 }
