@@ -5,6 +5,7 @@ import type { AccountRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type { View } from './render.ts';
 import type { World } from './world.ts';
+import { readPerson } from './x/person.ts';
 
 /** Requests one token may make in a window, and the window's length. Generous: the demo's bot must never meet it. */
 const quota = { requests: 100_000, windowMs: 300_000 };
@@ -82,6 +83,10 @@ const answerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not Found' }));
 };
 
+/** Whether the bot sends this. On X it has keys, and everybody without them is a person. */
+const isBots = ({ url, headers, query }: FastifyRequest, bot: string): boolean =>
+  (url.startsWith('/x/') ? readPerson(headers.authorization) === undefined : readToken(headers.authorization, readFields(query)) === bot);
+
 /** A server without routes that lets in only this machine's own programs and pages, and before `isOpen` only the bot and readers. */
 export const openDoor = (isOpen: () => boolean, bot: string): FastifyInstance => {
   const app = fastify({ forceCloseConnections: true, routerOptions: { querystringParser: (query) => toFields(new URLSearchParams(query)) } });
@@ -93,7 +98,7 @@ export const openDoor = (isOpen: () => boolean, bot: string): FastifyInstance =>
     if (!isOwnHost(request.headers.host)) throw new Refusal(403, 'This server answers to names of this machine only');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request.headers)) throw new Refusal(403, 'This server takes no orders from other sites');
     const isReading = request.method === 'GET' && request.url !== '/';
-    if (!isReading && !isOpen() && readToken(request.headers.authorization, queryOf(request)) !== bot) {
+    if (!isReading && !isOpen() && !isBots(request, bot)) {
       void reply.header('retry-after', '1');
       throw new Refusal(503, 'The town is just waking up: try again in a second');
     }

@@ -16,6 +16,7 @@ import { addTimelineRoutes } from './timeline-routes.ts';
 import { readTown, residenceMs, seed, type Town } from './town.ts';
 import { openTrends } from './trends.ts';
 import { openWorld } from './world.ts';
+import { addX, type XSandbox, type XSandboxOptions } from './x/index.ts';
 
 export interface SandboxOptions {
   /** 0 or absent: any free one. */
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   readonly isOpen?: () => boolean;
   /** The receipt of a reply on one of the networks here, by its id. */
   readonly receipt?: (network: 'mastodon' | 'x', replyId: string) => Promise<unknown>;
+  /** An X at `/x` on the same port, with the bot, the data and the town of this one; `false` for none. */
+  readonly x?: Omit<XSandboxOptions, 'bot' | 'data' | 'town' | 'receipt'> | false;
   /** Adds other routes to the same port. */
   readonly extend?: (app: FastifyInstance) => Promise<void> | void;
   /** 500 when absent. */
@@ -45,6 +48,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly url: string;
   readonly port: number;
+  /** The X on the same port, when there is one; clients reach it at `url` and `/x`. */
+  readonly x: XSandbox | undefined;
   close(): Promise<void>;
 }
 
@@ -85,6 +90,9 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   addTimelineRoutes(app, world, guests, render, openTrends(world, town));
   addStreaming(app, world, render);
   addPageRoutes(app, world, render, { feedFile: options.feedFile ?? packageFile('src', 'sandbox', 'town', 'feed.xml'), receipt: async id => options.receipt?.('mastodon', id) });
+  const x = options.x === false ? undefined : addX(app, {
+    bot, ...(options.data !== undefined && { data: options.data }), town: options.town !== false, receipt: async id => options.receipt?.('x', id), ...options.x,
+  });
   await options.extend?.(app);
 
   const close = async (): Promise<void> => {
@@ -93,7 +101,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   };
   try {
     const port = await listen(app, options);
-    return { url: `http://${host}:${port}`, port, close };
+    return { url: `http://${host}:${port}`, port, x, close };
   } catch (error) {
     await close();
     throw error;

@@ -6,7 +6,7 @@ import { demoKeys, openX, type XSandbox, type XSandboxOptions } from '../../src/
 export type OpenX = XSandbox & { readonly url: string; close(): Promise<void> };
 
 /** An empty X of its own, closed by the test. */
-export const openEmptyX = (options: XSandboxOptions = {}): Promise<OpenX> => openX(options);
+export const openEmptyX = (options: XSandboxOptions = {}): Promise<OpenX> => openX({ town: false, ...options });
 
 export interface Problem { readonly title: string; readonly detail: string; readonly type: string; readonly errors?: readonly { readonly message: string; readonly parameters: Readonly<Record<string, readonly string[]>> }[] }
 

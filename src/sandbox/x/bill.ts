@@ -61,10 +61,18 @@ export const openBill = (now: () => number) => {
   const without = openTally(now);
   const withIncludes = openTally(now);
   const total = (tally: typeof without): number => [...tally.counts.keys()].reduce((sum, item) => sum + tally.mills(item), 0) / 1000;
+  const listeners = new Set<() => void>();
   return {
-    charge: (charges: readonly Charge[]): Cost => ({
-      dollars: without.add(charges.filter((charge) => !isIncluded(charge))) / 1000, dollarsWithIncludes: withIncludes.add(charges) / 1000,
-    }),
+    charge(charges: readonly Charge[]): Cost {
+      const cost = { dollars: without.add(charges.filter((charge) => !isIncluded(charge))) / 1000, dollarsWithIncludes: withIncludes.add(charges) / 1000 };
+      if (cost.dollarsWithIncludes > 0) listeners.forEach((listener) => listener());
+      return cost;
+    },
+    /** Tells whenever there is more to pay. */
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     read: (): XBill => ({
       dollars: total(without), dollarsWithIncludes: total(withIncludes),
       lines: [...withIncludes.counts].map(([what, count]) => ({
@@ -73,3 +81,5 @@ export const openBill = (now: () => number) => {
     }),
   };
 };
+
+export type Bill = ReturnType<typeof openBill>;

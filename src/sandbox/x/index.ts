@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { packageFile } from '../../package-root.ts';
 import { openDoor } from '../front-door.ts';
 import { openJournal } from '../journal.ts';
+import { readTown } from '../town.ts';
 import { openBill, type XBill } from './bill.ts';
 import { openCallers } from './callers.ts';
 import { openLimits } from './limits.ts';
 import { openSignatures } from './oauth1.ts';
 import { botId, demoKeys, type XSandboxOptions } from './options.ts';
+import { addPageRoutes } from './page-routes.ts';
 import { listPostEndpoints } from './post-endpoints.ts';
 import { noSuchRoute, toProblem } from './problem.ts';
 import type { Entry, UserRecord } from './records.ts';
@@ -16,6 +19,7 @@ import { openSight } from './sight.ts';
 import { listTimelineEndpoints } from './timeline-endpoints.ts';
 import { listTokenEndpoints } from './token-endpoints.ts';
 import { openTokens } from './tokens.ts';
+import { seed } from './town.ts';
 import { listUserEndpoints } from './user-endpoints.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -42,6 +46,8 @@ export const addX = (app: FastifyInstance, options: XSandboxOptions = {}): XSand
   const bot = world.ensureUser(handle, {
     id: botId, name: handle.slice(0, 1).toUpperCase() + handle.slice(1), description: 'Automated. Tag me and I answer, once.', isAutomated: true, avatar: handle.slice(0, 1).toUpperCase(), color: '#0b6460',
   });
+  const town = options.town === false ? undefined : readTown(packageFile('src', 'sandbox', 'town', 'x.json'));
+  if (town !== undefined && world.posts().length === 0) seed(world, town);
   const tokens = openTokens(journal, keys, now);
   const verify = openSignatures(keys, now);
   const bill = openBill(now);
@@ -50,6 +56,7 @@ export const addX = (app: FastifyInstance, options: XSandboxOptions = {}): XSand
   };
   const requests: XRequest[] = [];
 
+  addPageRoutes(app, world, bot, bill, options.receipt);
   app.addHook('onClose', () => journal.close());
   void app.register(async (part) => {
     part.removeAllContentTypeParsers();

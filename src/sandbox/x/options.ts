@@ -58,6 +58,8 @@ export interface XSandboxOptions {
   readonly bot?: string;
   /** Folder of the journal `x.ndjson`; absent: everything is forgotten at the end. */
   readonly data?: string;
+  /** Filled with a few made-up people and posts when empty; yes when absent. */
+  readonly town?: boolean;
   /** The app's and the bot's keys; `demoKeys` when absent. */
   readonly keys?: XKeys;
   /** Whether what comes along in `includes` uses up credits; X does not say. No when absent. The bill shows both totals either way. */
@@ -72,4 +74,6 @@ export interface XSandboxOptions {
   readonly vocabulary?: Vocabulary | 'both';
   /** What the tests want to go wrong. Never reachable over HTTP. */
   readonly faults?: XFaults;
+  /** Answers GET /sandbox/x/receipts/:postId. */
+  readonly receipt?: (postId: string) => Promise<unknown>;
 }

@@ -1,7 +1,7 @@
 // The way of every request: what the tests want to go wrong, who calls, how often, what is done, what it costs, how the answer gets lost.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Cost, openBill } from './bill.ts';
+import type { Bill, Cost } from './bill.ts';
 import type { Call, Caller, Endpoint, OpenEndpoint, Outcome } from './endpoint.ts';
 import type { openLimits } from './limits.ts';
 import type { Answer, FaultyRequest, XFaults, XSandboxOptions } from './options.ts';
@@ -55,7 +55,7 @@ export interface Gate {
   readonly options: Pick<XSandboxOptions, 'credits' | 'includesBilled'>;
   readonly faults: XFaults;
   readonly now: () => number;
-  readonly bill: ReturnType<typeof openBill>;
+  readonly bill: Bill;
   readonly limits: ReturnType<typeof openLimits>;
   readonly readCaller: (call: Call) => Caller;
   /** Where each request is written down. */
