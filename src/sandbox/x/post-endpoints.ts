@@ -41,12 +41,12 @@ export const listPostEndpoints = (server: Server): readonly Endpoint[] => {
       answer({ body }, { user, isPerson }) {
         if (user === undefined) throw forbidden('You are not permitted to perform this action.');
         const order = readOrder(body);
-        rules.check(order, user, isPerson);
+        const isSummoned = rules.check(order, user, isPerson);
         const text = order.text ?? '';
         const post = world.say({
           by: user, text, replyTo: order.reply?.in_reply_to_tweet_id, excluded: order.reply?.exclude_reply_user_ids, quoteOf: order.quote_tweet_id, replySettings: order.reply_settings,
         });
-        const what = hasLink(text) ? 'post with a link' : order.reply === undefined ? 'post' : 'summoned reply';
+        const what = hasLink(text) ? 'post with a link' : isSummoned ? 'summoned reply' : 'post';
         // The names of this answer are the old ones in every specification.
         return { status: 201, body: { data: render.toPost(post, nothingChosen) }, charges: [{ what }] };
       },
@@ -56,7 +56,7 @@ export const listPostEndpoints = (server: Server): readonly Endpoint[] => {
       answer(call, { user }) {
         const id = idOf(call);
         const post = world.post(id);
-        if (post === undefined) throw new Problem(404, toNotFound('tweet', 'id', id));
+        if (post === undefined) throw new Problem(404, { ...toNotFound('tweet', 'id', id), status: 404 });
         if (post.authorId !== user?.id) throw forbidden('You are not authorized to delete this Tweet.');
         world.remove(post);
         return { body: { data: { deleted: true } }, charges: [{ what: 'delete' }] };

@@ -1,5 +1,6 @@
 // What X asks of a new post before it takes it.
 import { z } from 'zod';
+import { readShape } from './body.ts';
 import { forbidden, invalidRequest, Problem, problemType } from './problem.ts';
 import { replySettings, type PostRecord, type UserRecord } from './records.ts';
 import type { Server } from './server.ts';
@@ -22,21 +23,7 @@ const unplayed = ['media', 'poll', 'geo', 'card_uri', 'community_id', 'direct_me
 
 export type Order = z.infer<typeof shape>;
 
-/** Reads the body as X's JSON schema does: no unknown member, no wrong type. */
-export const readOrder = (body: string): Order => {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch (cause) {
-    throw invalidRequest(`$: could not be parsed as JSON: ${String(cause)}`, '$', body);
-  }
-  const { success, data, error } = shape.safeParse(parsed);
-  if (success) return data;
-  const [issue] = error.issues;
-  const place = ['$', ...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
-  const what = issue?.code === 'unrecognized_keys' ? 'is not defined in the schema and the schema does not allow additional properties' : issue?.message ?? 'is wrong';
-  throw invalidRequest(`[${place}: ${what}]`, place, body);
-};
+export const readOrder = (body: string): Order => readShape(shape, body);
 
 /** How long X remembers what an account said; it does not publish it. */
 const memoryMs = 86_400_000;
@@ -59,30 +46,32 @@ export const openRules = ({ world, sightOf, maxWeightedLength }: Server) => {
   const isInvited = ({ authorId, typed, replySettings: to }: PostRecord, author: UserRecord): boolean =>
     authorId === author.id || to === 'everyone' || typed.includes(author.id) || (to === 'following' && world.follows(authorId, author.id)) || (to === 'verified' && author.isVerified);
 
-  const checkReply = (parent: PostRecord, author: UserRecord, isPerson: boolean): void => {
+  /** Whether the author was called to answer there, or answers itself. */
+  const checkReply = (parent: PostRecord, author: UserRecord, isPerson: boolean): boolean => {
     if (!isInvited(parent, author)) {
       throw forbidden('Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.');
     }
+    const isSummons = parent.typed.includes(author.id) || parent.quoteOfUser === author.id;
     // Since February 2026 an app on self-serve access speaks only where it was asked to.
-    const isSummons = parent.typed.includes(author.id) || parent.quoteOfUser === author.id || parent.authorId === author.id;
-    if (!isPerson && !isSummons) throw notSummoned('reply.in_reply_to_tweet_id', parent);
+    if (!isPerson && !isSummons && parent.authorId !== author.id) throw notSummoned('reply.in_reply_to_tweet_id', parent);
+    return isSummons;
+  };
+
+  const checkQuote = (id: string, author: UserRecord, isPerson: boolean): void => {
+    // Since April 2026 quoting is for people, and for apps with a contract of their own.
+    if (!isPerson || 'error' in sightOf(author.id).find(id, 'data', 'quote_tweet_id')) throw forbidden('You are not permitted to perform this action.');
   };
 
   return {
     /** Throws what X says against the post; answers whether it is a reply that was asked for. */
-    check(order: Order, author: UserRecord, isPerson: boolean): void {
+    check(order: Order, author: UserRecord, isPerson: boolean): boolean {
       if (unplayed.some((name) => order[name] !== undefined)) throw forbidden('You are not permitted to perform this action.');
       checkText(order.text ?? '', author);
-      const sight = sightOf(author.id);
-      if (order.reply !== undefined) {
-        const parent = world.post(order.reply.in_reply_to_tweet_id);
-        if (parent === undefined || !world.isVisible(parent, author.id)) throw forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.');
-        checkReply(parent, author, isPerson);
-      }
-      if (order.quote_tweet_id === undefined) return;
-      const quoted = sight.find(order.quote_tweet_id, 'data', 'quote_tweet_id');
-      // Since April 2026 quoting is for people, and for apps with a contract of their own.
-      if (!isPerson || 'error' in quoted) throw forbidden('You are not permitted to perform this action.');
+      if (order.quote_tweet_id !== undefined) checkQuote(order.quote_tweet_id, author, isPerson);
+      if (order.reply === undefined) return false;
+      const parent = world.post(order.reply.in_reply_to_tweet_id);
+      if (parent === undefined || !world.isVisible(parent, author.id)) throw forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.');
+      return checkReply(parent, author, isPerson);
     },
   };
 };
