@@ -3,6 +3,8 @@ import { packageFile } from '../../package-root.ts';
 import { openDoor } from '../front-door.ts';
 import { openJournal } from '../journal.ts';
 import { readTown } from '../town.ts';
+import { listActivityEndpoints } from './activity-endpoints.ts';
+import { openActivityStream } from './activity-stream.ts';
 import { openBill, type XBill } from './bill.ts';
 import { openCallers } from './callers.ts';
 import { openLimits } from './limits.ts';
@@ -13,13 +15,17 @@ import { listPostEndpoints } from './post-endpoints.ts';
 import { noSuchRoute, toProblem } from './problem.ts';
 import type { Entry, UserRecord } from './records.ts';
 import { openRenderer } from './render.ts';
+import { listSearchEndpoint } from './search-endpoint.ts';
 import { openServing, type XRequest } from './serve.ts';
 import type { Server } from './server.ts';
 import { openSight } from './sight.ts';
+import { openSubscriptions } from './subscriptions.ts';
 import { listTimelineEndpoints } from './timeline-endpoints.ts';
 import { listTokenEndpoints } from './token-endpoints.ts';
 import { openTokens } from './tokens.ts';
 import { seed } from './town.ts';
+import { listTrendEndpoints } from './trend-endpoints.ts';
+import { listUsageEndpoint } from './usage-endpoint.ts';
 import { listUserEndpoints } from './user-endpoints.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -34,6 +40,8 @@ export interface XSandbox {
   /** Every request of the API, oldest first, and what it cost. */
   readonly requests: readonly XRequest[];
   bill(): XBill;
+  /** Breaks off every connection to the activity stream. */
+  cutStreams(): void;
 }
 
 const prefix = '/x';
@@ -54,6 +62,8 @@ export const addX = (app: FastifyInstance, options: XSandboxOptions = {}): XSand
   const server: Server = {
     world, bot, render: openRenderer(world), sightOf: openSight(world, bot, faults), vocabulary: options.vocabulary ?? 'both', maxWeightedLength: options.maxWeightedLength ?? 280,
   };
+  const subscriptions = openSubscriptions(journal, now);
+  const stream = openActivityStream(server, subscriptions, bill, options.keepAliveMs ?? 20_000);
   const requests: XRequest[] = [];
 
   addPageRoutes(app, world, bot, bill, options.receipt);
@@ -68,10 +78,13 @@ export const addX = (app: FastifyInstance, options: XSandboxOptions = {}): XSand
     });
     part.setNotFoundHandler((_request, reply) => reply.code(404).send(noSuchRoute().body));
     const serve = openServing(part, { options, faults, now, bill, limits: openLimits(now), readCaller: openCallers(world, bot, keys, verify, tokens), requests });
-    const endpoints = [...listUserEndpoints(server), ...listTimelineEndpoints(server), ...listPostEndpoints(server), ...listTokenEndpoints(keys, tokens, verify)];
-    endpoints.forEach(serve);
+    [
+      ...listUserEndpoints(server), ...listTimelineEndpoints(server), listSearchEndpoint(server), ...listPostEndpoints(server),
+      ...listTrendEndpoints(server, town, options.premium ?? false), ...listActivityEndpoints(subscriptions, stream), listUsageEndpoint(bill, now),
+      ...listTokenEndpoints(keys, tokens, verify),
+    ].forEach(serve);
   }, { prefix });
-  return { world, bot, requests, bill: bill.read };
+  return { world, bot, requests, bill: bill.read, cutStreams: stream.cut };
 };
 
 /** Opens such a server alone, for this machine alone. */

@@ -72,6 +72,10 @@ export interface XSandboxOptions {
   readonly now?: () => number;
   /** Whose names are understood: the older specification's, the newer one's, or each request's own. `both` when absent. */
   readonly vocabulary?: Vocabulary | 'both';
+  /** Whether the bot pays for Premium, and so has trends of its own. No when absent. */
+  readonly premium?: boolean;
+  /** How often a silent stream sends an empty line; 20 seconds when absent. */
+  readonly keepAliveMs?: number;
   /** What the tests want to go wrong. Never reachable over HTTP. */
   readonly faults?: XFaults;
   /** Answers GET /sandbox/x/receipts/:postId. */

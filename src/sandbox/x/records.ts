@@ -43,6 +43,15 @@ export interface PostRecord {
   readonly likes: number;
 }
 
+/** An event that is sent over the stream whenever it happens to the user. */
+export interface SubscriptionRecord {
+  readonly id: string;
+  readonly eventType: string;
+  readonly userId: string;
+  readonly tag: string | null;
+  readonly createdAt: number;
+}
+
 /** One change of the world. Applying all of them in order gives the same world again. */
 export type Entry =
   | { readonly kind: 'user'; readonly user: UserRecord }
@@ -50,4 +59,6 @@ export type Entry =
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'follow'; readonly from: string; readonly to: string }
   | { readonly kind: 'refresh'; readonly used: string; readonly access: string; readonly refresh: string; readonly expiresAt: number }
-  | { readonly kind: 'revoke'; readonly token: string };
+  | { readonly kind: 'revoke'; readonly token: string }
+  | { readonly kind: 'subscribe'; readonly subscription: SubscriptionRecord }
+  | { readonly kind: 'unsubscribe'; readonly id: string };
