@@ -75,8 +75,8 @@ export const openBill = (now: () => number) => {
     },
     read: (): XBill => ({
       dollars: total(without), dollarsWithIncludes: total(withIncludes),
-      lines: [...withIncludes.counts].map(([what, count]) => ({
-        what, count: isIncluded({ what }) ? count : without.counts.get(what) ?? 0, dollars: without.mills(what) / 1000, dollarsWithIncludes: withIncludes.mills(what) / 1000,
+      lines: [...new Set([...without.counts.keys(), ...withIncludes.counts.keys()])].map((what) => ({
+        what, count: (isIncluded({ what }) ? withIncludes : without).counts.get(what) ?? 0, dollars: without.mills(what) / 1000, dollarsWithIncludes: withIncludes.mills(what) / 1000,
       })),
     }),
   };
