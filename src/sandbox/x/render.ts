@@ -55,7 +55,7 @@ export const openRenderer = (world: World) => {
     id: user.id, name: user.name, username: user.handle, created_at: toIso(user.createdAt), description: user.description, protected: user.isProtected, verified: user.isVerified,
     verified_type: user.isVerified ? 'blue' : 'none', affiliation: user.isAutomated ? { description: 'Automated' } : undefined,
     public_metrics: fields.has('public_metrics') ? {
-      ...world.followsOf(user.id), tweet_count: world.posts().filter(({ authorId }) => authorId === user.id).length, listed_count: 0, like_count: 0, media_count: 0,
+      ...world.followsOf(user.id), tweet_count: world.posts().filter(({ authorId }) => authorId === user.id).length, listed_count: 0, like_count: 0,
     } : undefined,
   }, new Set(['id', 'name', 'username', ...fields, ...(expansions.has('affiliation.user_id') ? ['affiliation'] : [])]));
 
