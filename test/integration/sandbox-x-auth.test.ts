@@ -43,6 +43,14 @@ describe('who may come in to X', () => {
     expect((await ask(sign(), '/2/users/me?user.fields=name')).status).toBe(401);
   });
 
+  it('may sign anything a query can hold', async () => {
+    const query = '"it\'s 100% a+b" ~!* ü&=日本 #tea';
+    const found = await openTwitter(x.url).v2.search(query, { 'tweet.fields': ['lang', 'author_id'], start_time: new Date(Date.now() - 60_000).toISOString() });
+    expect(found.meta).toEqual({ result_count: 0 });
+    const path = '/2/tweets/search/recent?query=a%20b+c&max_results=10';
+    expect((await ask(sign({}, path), path)).status).toBe(200);
+  });
+
   it('comes with each nonce once', async () => {
     const once = sign();
     expect([(await ask(once)).status, (await ask(once)).status]).toEqual([200, 401]);
