@@ -19,7 +19,7 @@ describe('X beside Mastodon, as the page sees it', () => {
   let url: string;
   const receipts = new Map<string, unknown>();
   beforeAll(async () => {
-    sandbox = await openSandbox({ xReceipt: async (id) => receipts.get(id) });
+    sandbox = await openSandbox({ receipt: async (_, id) => receipts.get(id) });
     url = `${sandbox.url}/x`;
   });
   afterAll(() => sandbox.close());

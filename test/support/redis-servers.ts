@@ -62,27 +62,34 @@ async function openRealRedis(program: string): Promise<TestRedis> {
   };
 }
 
+/** A suite that needs only one: a redis-server where there is one. */
+export function describeOnRedis(title: string, suite: (redis: () => TestRedis) => void): void {
+  const program = findProgram('redis-server');
+  describe(title, over(suite, () => (program ? openRealRedis(program) : openEmbeddedRedis())));
+}
+
+const over = (suite: (redis: () => TestRedis) => void, open: () => Promise<TestRedis>) => () => {
+  let redis: TestRedis | undefined;
+  const opened = (): TestRedis => {
+    if (!redis) throw new Error('the Redis of this suite is not open');
+    return redis;
+  };
+  beforeAll(async () => {
+    redis = await open();
+  });
+  beforeEach(async () => {
+    await opened().client.flushall();
+  });
+  afterAll(async () => {
+    await redis?.close();
+  });
+  suite(opened);
+};
+
 /** One suite over every kind of Redis that we run on, empty before each test. A kind that this machine lacks is shown as skipped. */
 export function describeOverRedis(title: string, suite: (redis: () => TestRedis) => void): void {
   const program = findProgram('redis-server');
-  const over = (open: () => Promise<TestRedis>) => () => {
-    let redis: TestRedis | undefined;
-    const opened = (): TestRedis => {
-      if (!redis) throw new Error('the Redis of this suite is not open');
-      return redis;
-    };
-    beforeAll(async () => {
-      redis = await open();
-    });
-    beforeEach(async () => {
-      await opened().client.flushall();
-    });
-    afterAll(async () => {
-      await redis?.close();
-    });
-    suite(opened);
-  };
-  describe(`${title}, on js-redis-server`, over(openEmbeddedRedis));
+  describe(`${title}, on js-redis-server`, over(suite, openEmbeddedRedis));
   const maybe = program ? describe : describe.skip;
-  maybe(program ? `${title}, on redis-server` : `${title}, on redis-server (there is none on PATH)`, over(() => openRealRedis(program ?? '')));
+  maybe(program ? `${title}, on redis-server` : `${title}, on redis-server (there is none on PATH)`, over(suite, () => openRealRedis(program ?? '')));
 }

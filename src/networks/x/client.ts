@@ -1,0 +1,112 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { ApiResponseError, TwitterApi, type ITwitterApiClientPlugin } from 'twitter-api-v2';
+import { SetupError } from '../../core/errors.ts';
+import { readProblem, type Headers } from './failures.ts';
+import type { Tokens } from './oauth2.ts';
+import type { XSettings } from './settings.ts';
+import { isAboutNames, vocabularies, type Query, type Vocabulary } from './vocabulary.ts';
+
+export interface Answer {
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+export interface Request {
+  readonly method: 'get' | 'post' | 'delete';
+  /** Below `/2/`. */
+  readonly path: string;
+  /** Of a GET; a function where it depends on the names that the server speaks. */
+  readonly query?: Query | ((names: Vocabulary) => Query);
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The app's own bearer token instead of the account's login. */
+  readonly asApp?: boolean;
+  readonly timeoutMs?: number;
+}
+
+export interface Client {
+  /** Sends once. Throws what twitter-api-v2 throws; a 401 under OAuth 2.0 is answered with one newer token. */
+  send(request: Request): Promise<Answer>;
+  /** With the app's own bearer token. */
+  readonly app: TwitterApi | undefined;
+  /** The code by which the old API names what is wrong with an OAuth 1.0a login, when it says one. */
+  askWhatIsWrong(): Promise<number | undefined>;
+  /** Whether the app's two keys are good without the account's. Undefined when nobody says. */
+  tryApp(): Promise<boolean | undefined>;
+}
+
+/** One account's way to the API: the login, the names that the server speaks, and nothing that is tried twice but what cannot have been done. */
+export function openClient(settings: XSettings, tokens: Tokens | undefined): Client {
+  const { apiUrl: base, timeoutSeconds, bearer, appKey, appSecret, accessToken, accessSecret } = settings;
+  const elsewhere: ITwitterApiClientPlugin = {
+    onBeforeRequestConfig({ params }) {
+      params.url = params.url.replace('https://api.x.com', base);
+    },
+    onBeforeStreamRequestConfig({ params }) {
+      params.url = params.url.replace('https://api.x.com', base);
+    },
+  };
+  // A connection for each request: on a kept one that the other side just closed, nobody could tell whether a post was read.
+  const httpAgent = base.startsWith('http:') ? new HttpAgent() : new HttpsAgent();
+  const options = { plugins: [elsewhere], httpAgent };
+  const app = bearer === undefined ? undefined : new TwitterApi(bearer, options);
+  const user = appKey === undefined || appSecret === undefined || accessToken === undefined || accessSecret === undefined
+    ? undefined : new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, options);
+  let names: Vocabulary = vocabularies[0];
+
+  const sendAs = async (api: TwitterApi, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000 }: Request): Promise<Answer> => {
+    const asked = typeof query === 'function' ? query(names) : query;
+    const how = { fullResponse: true, timeout: timeoutMs, ...(method === 'post' && { forceBodyMode: 'json' as const }) } as const;
+    const { data, headers } = method === 'get' ? await api.v2.get<unknown>(path, { ...asked }, how)
+      : method === 'post' ? await api.v2.post<unknown>(path, { ...body }, how) : await api.v2.delete<unknown>(path, {}, how);
+    return { body: data, headers };
+  };
+  /** A server that does not know the names is asked once in each of the others; what it answers to is kept. */
+  const sendInWords = async (api: TwitterApi, request: Request): Promise<Answer> => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await sendAs(api, request);
+      } catch (error) {
+        const isStrange = typeof request.query === 'function' && error instanceof ApiResponseError && isAboutNames(error.code, error.data);
+        if (!isStrange || tried >= vocabularies.length) throw error;
+        names = vocabularies[(vocabularies.indexOf(names) + 1) % vocabularies.length] ?? vocabularies[0];
+      }
+    }
+  };
+
+  return {
+    app,
+    async askWhatIsWrong() {
+      try {
+        await user?.v1.get('account/verify_credentials.json', {}, { timeout: timeoutSeconds * 1_000 });
+      } catch (error) {
+        return error instanceof ApiResponseError ? readProblem(error.data).code : undefined;
+      }
+      return undefined;
+    },
+    async tryApp() {
+      if (appKey === undefined || appSecret === undefined) return undefined;
+      try {
+        await new TwitterApi({ appKey, appSecret }, options).appLogin();
+        return true;
+      } catch (error) {
+        return error instanceof ApiResponseError && (error.code === 401 || error.code === 403) ? false : undefined;
+      }
+    },
+    async send(request) {
+      if (request.asApp) {
+        if (!app) throw new SetupError('X: this needs the bearer token of the app');
+        return sendInWords(app, request);
+      }
+      if (user) return sendInWords(user, request);
+      if (!tokens) throw new SetupError('X needs a login');
+      const token = await tokens.access();
+      try {
+        return await sendInWords(new TwitterApi(token, options), request);
+      } catch (error) {
+        if (!(error instanceof ApiResponseError && error.code === 401)) throw error;
+        return sendInWords(new TwitterApi(await tokens.access(token), options), request);
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { PermanentError } from '../../core/errors.ts';
+import type { MentionPage } from '../../core/types.ts';
+import type { Account } from './account.ts';
+import { toMention } from './to-post.ts';
+import { askForPosts, type Query } from './vocabulary.ts';
+import { postList, type Includes, type WirePost } from './wire.ts';
+
+const pageSize = 100;
+const smallestPage = 5;
+/** X shows the latest 800 mentions and no more. */
+const reach = 800;
+/** A first start begins a little earlier, so that clocks may differ; whatever was there already is left alone. */
+const startOverlapMs = 10_000;
+
+type Found = { readonly posts: readonly WirePost[]; readonly includes: Includes; readonly newestId: string | undefined; readonly unreadable: number };
+
+/** What follows a cursor: the newest mention that was seen, or, before there was one, the time of the first start. */
+const toQuery = (cursor: string): Query => (cursor.startsWith('from:') ? { start_time: cursor.slice('from:'.length) } : { since_id: cursor });
+
+/** The cursor of now. Nothing is paid where nobody tagged us in the last seconds. */
+export async function startReading(account: Account): Promise<MentionPage> {
+  const from = new Date(account.clock.now() - startOverlapMs).toISOString().replace(/\.\d+Z$/u, 'Z');
+  const ask = (query: Query) => readPage(account, { max_results: smallestPage, ...query });
+  let page: z.output<typeof postList>;
+  try {
+    page = await ask({ start_time: from });
+  } catch (error) {
+    // A clock that runs ahead asks for the future.
+    if (!(error instanceof PermanentError) || error.about === 'account') throw error;
+    page = await ask({});
+  }
+  charge(account, page.posts, undefined);
+  const newest = page.newestId ?? page.posts[0]?.id;
+  return { mentions: [], cursor: newest ?? `from:${from}`, more: false };
+}
+
+/** Every mention after the cursor, oldest first. X tells the newest first, so all pages are read before the cursor moves: one that fails costs nothing. */
+export async function readMentions(account: Account, cursor: string): Promise<MentionPage> {
+  const found = await readAll(account, toQuery(cursor));
+  charge(account, found.posts, found.includes);
+  const around = { includes: found.includes, webUrl: account.settings.webUrl, now: account.clock.now() };
+  const gaps = [
+    ...(found.posts.length >= reach ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}: any that are older than ${found.posts.at(-1)?.createdAt ?? 'these'} and newer than the last look are out of reach`] : []),
+    ...(found.unreadable > 0 ? [`${found.unreadable} mentions could not be read and are left out`] : []),
+  ];
+  return {
+    mentions: found.posts.toReversed().map(wire => toMention(wire, around, account.self)),
+    cursor: found.newestId ?? cursor,
+    more: false,
+    ...(gaps.length > 0 && { gap: gaps.join('; ') }),
+  };
+}
+
+async function readAll(account: Account, after: Query): Promise<Found> {
+  const posts = new Map<string, WirePost>();
+  const includes: Includes[] = [];
+  let newestId: string | undefined;
+  let unreadable = 0;
+  for (let token: string | undefined, pages = 0; pages < reach / pageSize; pages += 1) {
+    const page = await readPage(account, { max_results: pageSize, ...after, ...(token !== undefined && { pagination_token: token }) }, true);
+    newestId ??= page.newestId ?? page.posts[0]?.id;
+    unreadable += Math.max(0, (page.count ?? 0) - page.posts.length);
+    for (const post of page.posts) posts.set(post.id, post);
+    includes.push(page.includes);
+    if (page.nextToken === undefined || page.nextToken === token) break;
+    token = page.nextToken;
+  }
+  return {
+    posts: [...posts.values()], newestId, unreadable,
+    includes: { posts: includes.flatMap(each => each.posts), users: includes.flatMap(each => each.users), media: includes.flatMap(each => each.media) },
+  };
+}
+
+const readPage = (account: Account, query: Query, whole = false): Promise<z.output<typeof postList>> => account.read(postList, 'mentions', {
+  method: 'get', path: `users/${account.self.id}/mentions`,
+  query: names => ({ ...query, ...(whole && askForPosts(names, 'author and references')) }),
+});
+
+/** Each mention pays for itself and for what came along with it. */
+function charge({ meter, settings: { prices, includesBilled } }: Account, posts: readonly WirePost[], includes: Includes | undefined): void {
+  for (const { id, authorId, replyTo, quoted, mediaKeys } of posts) {
+    meter.charge({ what: 'mention read', price: prices.mention, ids: [id], mention: id });
+    if (!includes || !includesBilled) continue;
+    const came = <T>(list: readonly T[], key: (each: T) => string, wanted: readonly (string | undefined)[]) => list.map(key).filter(each => wanted.includes(each));
+    meter.charge({ what: 'user read', price: prices.user, ids: came(includes.users, each => each.id, [authorId]), mention: id });
+    meter.charge({ what: 'post read', price: prices.post, ids: came(includes.posts, each => each.id, [replyTo, quoted]), mention: id });
+    meter.charge({ what: 'media read', price: prices.media, ids: came(includes.media, each => each.media_key, mediaKeys), mention: id });
+  }
+}

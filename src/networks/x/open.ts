@@ -1,0 +1,127 @@
+import { SetupError, TemporaryError, UnknownOutcomeError, PermanentError } from '../../core/errors.ts';
+import type { Clock, Meter, Network, Vault } from '../../core/ports.ts';
+import type { MentionPage, PostRef, Reply } from '../../core/types.ts';
+import { openReading, type Account } from './account.ts';
+import { openClient } from './client.ts';
+import { listenForRings } from './doorbell.ts';
+import { isNotSummoned, toPostError } from './failures.ts';
+import { logIn } from './login.ts';
+import { readMentions, startReading } from './mentions.ts';
+import { openTokens } from './oauth2.ts';
+import { findReply, toRef } from './own.ts';
+import { openPace } from './pace.ts';
+import { parseSettings } from './settings.ts';
+import { hasLink, measureText, tidyText } from './text.ts';
+import { readThread } from './thread.ts';
+import { openTrending, search, searchSize } from './trending.ts';
+import { posted } from './wire.ts';
+
+/** So many refusals in a row that say "not summoned" are about the account: no mention reaches a post that its author did not mean for us. */
+const refusalsInARow = 3;
+const breakMs = 15 * 60_000;
+
+export interface XTools {
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly meter: (account: string) => Meter;
+  readonly vault: Vault;
+  readonly hide: (secret: string) => void;
+  readonly say: (line: string) => void;
+}
+
+/** One account on X. Throws SetupError when the login will not do. */
+export async function openX(options: unknown, tools: XTools): Promise<Network> {
+  const parsed = parseSettings(options);
+  const { clock, say } = tools;
+  const { apiUrl, clientId, clientSecret, refreshToken, accessToken, bearer, stream, woeid, budget, prices, webUrl, allowLinks, contextMinutes } = parsed;
+  const host = new URL(apiUrl).host;
+  const timeoutMs = parsed.timeoutSeconds * 1_000;
+  const tokens = accessToken !== undefined || clientId === undefined || refreshToken === undefined ? undefined
+    : openTokens({ ...tools, api: apiUrl, clientId, clientSecret, refreshToken, timeoutMs });
+  if (stream && bearer === undefined) throw new SetupError('X: the activity stream needs X_BEARER_TOKEN: set it, or set stream to false');
+  const client = openClient(parsed, tokens);
+  const self = await logIn({ settings: parsed, client, host, clock, meter: tools.meter });
+  const meter = tools.meter(self.account);
+  const pace = openPace(parsed.pollSeconds * 1_000, clock);
+  const account: Account = { self, settings: parsed, host, client, meter, clock, read: openReading(client, host, clock, pace.look) };
+  let refusals = 0;
+  let resumesAt = 0;
+
+  const send = async ({ to, text, giveUpAt }: Reply): Promise<PostRef> => {
+    const leftMs = giveUpAt - clock.monotonic();
+    if (leftMs <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
+    if (clock.now() < resumesAt) throw new TemporaryError(`${host} refuses every reply: resting`, { afterMs: resumesAt - clock.now() });
+    if (!allowLinks && hasLink(text)) throw new PermanentError('the answer holds a link, which X prices at twenty times a reply; nothing was sent', { about: 'text' });
+    try {
+      const { body } = await client.send({ method: 'post', path: 'tweets', body: { text, reply: { in_reply_to_tweet_id: to.id, ...(to.bystanders && { exclude_reply_user_ids: to.bystanders }) } }, timeoutMs: Math.ceil(Math.min(leftMs, timeoutMs)) });
+      const { id } = posted.parse(body);
+      refusals = 0;
+      return toRef(id, self.handle, webUrl);
+    } catch (error) {
+      refusals = isNotSummoned(error) ? refusals + 1 : 0;
+      if (refusals >= refusalsInARow) {
+        resumesAt = clock.now() + breakMs;
+        refusals = 0;
+        say(`${host} refused ${refusalsInARow} replies in a row as not summoned although they were: is the account or the app restricted? X rests for ${breakMs / 60_000} minutes`);
+      }
+      throw toPostError(error, host, clock);
+    }
+  };
+
+  return {
+    name: 'x',
+    self,
+    limits: { text: parsed.maxLength },
+    get pollMs() {
+      return pace.ms;
+    },
+    about: `X as @${self.handle} (${host}), ${tokens ? 'OAuth 2.0' : 'OAuth 1.0a'}, ${stream ? 'activity stream and polling' : `polling every ${parsed.pollSeconds} s`}, at most $${budget.perDay} a day`,
+
+    async mentions(cursor?: string): Promise<MentionPage> {
+      const page = await (cursor === undefined ? startReading(account) : readMentions(account, cursor));
+      pace.heard(page.mentions.length);
+      return page;
+    },
+    thread: (mention, dollars) => readThread(account, mention, dollars),
+
+    async post(reply: Reply): Promise<PostRef> {
+      try {
+        const ref = await send(reply);
+        const isLink = allowLinks && hasLink(reply.text);
+        meter.charge({ what: isLink ? 'reply with a link' : 'reply', price: isLink ? prices.link : prices.reply, mention: reply.to.id });
+        return ref;
+      } catch (error) {
+        // "Duplicate" may mean this very reply, sent by an attempt whose answer was lost.
+        if (!(error instanceof UnknownOutcomeError && error.isDuplicate)) throw error;
+        const [before] = await Promise.allSettled([findReply(account, reply.to)]);
+        if (before.status === 'fulfilled' && before.value) return before.value;
+        throw error;
+      }
+    },
+    find: mention => findReply(account, mention),
+
+    async remove({ id }: PostRef): Promise<void> {
+      try {
+        await client.send({ method: 'delete', path: `tweets/${id}` });
+        meter.charge({ what: 'deletion', price: prices.deletion });
+      } catch (error) {
+        const failure = toPostError(error, host, clock);
+        if (!(failure instanceof PermanentError && failure.about === 'mention')) throw failure;
+      }
+    },
+
+    measure: measureText,
+    tidy: text => tidyText(text, allowLinks),
+    costs: {
+      reply: prices.reply, read: prices.post, trends: prices.trends, search: prices.post * searchSize, windowMs: contextMinutes * 60_000, ...budget,
+      spent: mentionId => meter.spent(mentionId),
+    },
+    search: topic => search(account, topic),
+    trending: openTrending(account, woeid > 0 && (bearer !== undefined || tokens !== undefined)),
+    ...(stream && {
+      doorbell(ring: () => void, signal: AbortSignal): void {
+        void listenForRings(account, ring, signal, say);
+      },
+    }),
+  };
+}

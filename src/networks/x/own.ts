@@ -1,0 +1,38 @@
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import type { Mention, PostRef } from '../../core/types.ts';
+import type { Account } from './account.ts';
+import { toUrl } from './to-post.ts';
+import { postList } from './wire.ts';
+
+const pageSize = 100;
+const pagesRead = 5;
+
+/** Our reply to the mention, among what we posted since. */
+export async function findReply({ self, settings, meter, host, read }: Account, mention: Mention): Promise<PostRef | undefined> {
+  let token: string | undefined;
+  for (let page = 0; page < pagesRead; page += 1) {
+    const after = { max_results: pageSize, since_id: mention.id, ...(token !== undefined && { pagination_token: token }) };
+    const { posts, nextToken } = await readOwn(() => read(postList, 'our own posts', {
+      method: 'get', path: `users/${self.id}/tweets`,
+      query: ({ postFields, references }) => ({ ...after, ...(postFields === 'tweet.fields' ? { [postFields]: 'referenced_tweets' } : { expansions: references }) }),
+    }));
+    meter.charge({ what: 'own post read', price: settings.prices.ownPost, ids: posts.map(({ id }) => id), mention: mention.id });
+    const found = posts.find(({ replyTo }) => replyTo === mention.id);
+    if (found) return toRef(found.id, self.handle, settings.webUrl);
+    if (nextToken === undefined) return undefined;
+    token = nextToken;
+  }
+  throw new TemporaryError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
+}
+
+/** That our own posts cannot be shown says nothing about the reply. */
+async function readOwn<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PermanentError) throw new TemporaryError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export const toRef = (id: string, handle: string, webUrl: string): PostRef => ({ id, url: toUrl(handle, id, webUrl), visibility: 'public' });

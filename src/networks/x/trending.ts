@@ -1,0 +1,62 @@
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import type { ContextItem } from '../../core/types.ts';
+import type { Account } from './account.ts';
+import { toPost } from './to-post.ts';
+import { askForPosts } from './vocabulary.ts';
+import { postList, trendList } from './wire.ts';
+
+const mostTrends = 20;
+/** The smallest search that X takes. */
+export const searchSize = 10;
+
+/** What is trending on X, for the price of one request. Which list can be had depends on the login. */
+export function openTrending(account: Account, canAskByPlace: boolean): () => Promise<readonly ContextItem[]> {
+  const { settings: { woeid, prices, bearer, budget }, meter, clock } = account;
+  /** Only for Premium accounts; a refusal stays one. */
+  let isPersonal = true;
+  const byPlace = () => account.read(trendList, 'trends', { method: 'get', path: `trends/by/woeid/${woeid}`, query: { max_trends: mostTrends }, asApp: bearer !== undefined });
+  const personal = async () => {
+    try {
+      return await account.read(trendList, 'personal trends', { method: 'get', path: 'users/personalized_trends' });
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      isPersonal = false;
+      return undefined;
+    }
+  };
+  return async () => {
+    if (!canAskByPlace && !isPersonal) return [];
+    const { today } = await meter.spent();
+    if (today + prices.trends > budget.perDay + 1e-9) throw new TemporaryError('trends are left out: the budget of the day is spent');
+    const trends = canAskByPlace ? await byPlace() : await personal();
+    if (!trends) return [];
+    meter.charge({ what: 'trends', price: prices.trends });
+    const most = Math.max(1, ...trends.map(({ count }) => count ?? 0));
+    // By the hour, so that a look that brought nothing new changes nothing.
+    const at = `${new Date(clock.now()).toISOString().slice(0, 13)}:00:00.000Z`;
+    return trends.map(({ name, count }, place) => ({
+      id: `x:trend:${name.toLowerCase()}`, source: 'X', kind: 'tag', text: name, at, cost: prices.trends / trends.length,
+      // X lists the hottest first, and does not count all of them.
+      heat: count === undefined ? (trends.length - place) / trends.length : count / most,
+      ...(count !== undefined && { count }),
+    }));
+  };
+}
+
+/** What people say about a topic, for the price of the posts that come back. */
+export async function search(account: Account, topic: string): Promise<readonly ContextItem[]> {
+  const { settings: { prices, webUrl }, meter, clock, self } = account;
+  const words = topic.match(/[\p{L}\p{N}]{3,}/gu)?.slice(0, 6) ?? [];
+  if (words.length === 0) return [];
+  const { posts, includes } = await account.read(postList, 'a search', {
+    method: 'get', path: 'tweets/search/recent',
+    query: names => ({ query: `${words.join(' ')} -is:retweet`, max_results: searchSize, sort_order: 'relevancy', ...askForPosts(names, 'references') }),
+  });
+  meter.charge({ what: 'post read', price: prices.post, ids: posts.map(({ id }) => id) });
+  const said = posts.filter(({ isSensitive, authorId, text, mentions }) => !isSensitive && authorId !== self.id && text.trim() !== '' && mentions.every(({ id }) => id !== self.id));
+  const most = Math.max(1, ...said.map(({ heat }) => heat));
+  return said.map(wire => {
+    const { id, url, text, createdAt, language } = toPost(wire, { includes, webUrl, now: clock.now() });
+    return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, ...(language !== undefined && { language }) };
+  });
+}
