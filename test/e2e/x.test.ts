@@ -7,13 +7,17 @@ import { seeX } from '../support/x-people.ts';
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 
 /** The bot with the keys of the sandbox's app, and the sandbox in a process of its own. */
-async function startBot(more: Readonly<Record<string, string>> = {}) {
+async function startBot() {
   const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
   const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
   const keys = { X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer };
-  const bot = runProgram(['start'], { env: { ...keys, X_HANDLE: 'repartee', X_API_URL: `${url}/x`, REPARTEE_DATA: await freshFolder(), PORT: '0', ...more } });
-  const [, web = ''] = await bot.says(/ready: .* at (\S+) \(after/);
-  return { bot, web, url, x: seeX(url) };
+  const env = { ...keys, X_HANDLE: 'repartee', X_API_URL: `${url}/x`, REPARTEE_DATA: await freshFolder(), PORT: '0' };
+  const start = async () => {
+    const bot = runProgram(['start'], { env });
+    await bot.says(/ready: /);
+    return bot;
+  };
+  return { bot: await start(), start, env, x: seeX(url) };
 }
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -38,7 +42,7 @@ describe('X, from outside', () => {
   }, 30_000);
 
   it('costs nothing to start and to wait, and little to answer twenty people, context included', async () => {
-    const { bot, url, x } = await startBot();
+    const { bot, env, x } = await startBot();
     await pause(11_000); // the second look is behind it
     expect(await x.bill()).toMatchObject({ dollars: 0, dollarsWithIncludes: 0 });
     const asked = await Promise.all(Array.from({ length: 20 }, async (_, number) => x.post(`asker${number}`, `@repartee what do you make of number ${number}, the goose and gazette.com?`)));
@@ -58,8 +62,29 @@ describe('X, from outside', () => {
     const ignored = await x.post('asker0', 'ha, very good', first?.id);
     await bot.says(new RegExp(`${ignored.id}: skipped: not summoned`), 15_000);
     expect((await x.bill()).dollars - bill.dollars).toBeCloseTo(0.001, 9);
-    expect(url).toMatch(/^http/);
+    const status = runProgram(['status'], { env });
+    await status.ended;
+    expect(status.output()).toMatch(/: 20 posted, 1 skipped\n {2}\$0\.436 today \(20 reply \$0\.200, 20 user read \$0\.200, 21 mention read \$0\.021, 1 trends \$0\.010, 1 post read \$0\.005\), \$0\.436 in all/u);
     expect(await bot.end()).toBe(0);
+  }, 90_000);
+
+  it('answers all thirty, none twice and none lost, when it is killed in the middle', async () => {
+    const { bot, start, x } = await startBot();
+    const asked = await Promise.all(Array.from({ length: 30 }, async (_, number) => x.post(`asker${number}`, `@repartee is number ${number} the goose?`)));
+    const count = async () => Promise.all(asked.map(async ({ id }) => (await x.answers(id)).length));
+    const started = performance.now();
+    while (!(await count()).some(answers => answers > 0)) {
+      if (performance.now() - started > 20_000) throw new Error(`nobody was answered\n${bot.output()}`);
+      await pause(2);
+    }
+    await bot.end('SIGKILL');
+    const before = await count();
+    const second = await start();
+    for (const { id } of asked) await x.answer(id, 30_000);
+    await pause(3_000);
+    process.stdout.write(`  X: killed with ${before.filter(answers => answers === 0).length} of 30 open\n`);
+    expect(await count()).toEqual(asked.map(() => 1));
+    expect(await second.end()).toBe(0);
   }, 90_000);
 
   it('says in one line which of the four keys is wrong, and writes nothing', async () => {
