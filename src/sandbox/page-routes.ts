@@ -33,7 +33,8 @@ const sendFile = (reply: FastifyReply, name: string): FastifyReply => {
   return reply.type(type).header('content-security-policy', policy).header('referrer-policy', 'no-referrer').header('cache-control', 'no-cache').send(readFileSync(path));
 };
 
-const drawing = (reply: FastifyReply, svg: string): FastifyReply =>
+/** A picture that may do nothing but be looked at. */
+export const sendDrawing = (reply: FastifyReply, svg: string): FastifyReply =>
   reply.type('image/svg+xml').header('content-security-policy', "default-src 'none'").header('cache-control', 'max-age=300').send(svg);
 
 /** The web page of the sandbox and what it lives on, seen with the eyes of `visitor`. */
@@ -52,10 +53,10 @@ export const addPageRoutes = (
   app.get('/sandbox/avatars/:file', (request, reply) => {
     const account = world.accountNamed(paramOf(request, 'file').replace(/\.svg$/, ''));
     if (account === undefined) throw notFound();
-    return drawing(reply, toAvatar(account));
+    return sendDrawing(reply, toAvatar(account));
   });
   app.get('/sandbox/header.svg', (_request, reply) =>
-    drawing(reply, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><rect width="96" height="32" fill="#334155"/></svg>'));
+    sendDrawing(reply, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><rect width="96" height="32" fill="#334155"/></svg>'));
 
   app.get('/feed.xml', (request, reply) => {
     if (!existsSync(options.feedFile)) throw notFound();

@@ -118,7 +118,7 @@ export const openRenderer = (world: World, domain: string) => {
 export type Renderer = ReturnType<typeof openRenderer>;
 
 /** A drawn avatar: an emoji or two letters on a colour. */
-export const toAvatar = (account: AccountRecord): string =>
+export const toAvatar = (account: Pick<AccountRecord, 'avatar' | 'color'>): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img"><rect width="96" height="96" fill="${escapeHtml(account.color)}"/>`
   + '<text x="48" y="50" font-family="system-ui, sans-serif" font-size="44" font-weight="600" fill="#fff" text-anchor="middle" dominant-baseline="central">'
   + `${escapeHtml(account.avatar)}</text></svg>`;

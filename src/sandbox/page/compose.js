@@ -1,17 +1,15 @@
 import { botHandle } from './post.js';
 
-const maxCharacters = 500;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 const isThisTrue = {
   en: 'is this true?', fr: 'c’est vrai ?', de: 'stimmt das?', es: '¿es verdad?', it: 'è vero?', pt: 'isto é verdade?', ja: 'これ本当？',
 };
 
 /**
- * The one compose box of the page. It lives at the top and moves under a post while that is being answered.
+ * The one compose box of a tab. It lives at the top and moves under a post while that is being answered.
+ * `network` knows how long a post may be (`most`, `measure`), how to send one (`send(words, parent, key)`) and whether an answer names whom it answers.
  * `sent(status)` is called with what the server made of the words.
  */
-export function openCompose(form, home, sent) {
+export function openCompose(form, home, network, sent) {
   const words = form.querySelector('textarea');
   const counter = form.querySelector('.counter');
   const problem = form.querySelector('.problem');
@@ -22,7 +20,7 @@ export function openCompose(form, home, sent) {
   let key = crypto.randomUUID();
 
   function recount() {
-    const left = maxCharacters - [...graphemes.segment(words.value)].length;
+    const left = network.most - network.measure(words.value);
     counter.textContent = String(left);
     counter.classList.toggle('over', left < 0);
     button.disabled = left < 0 || words.value.trim() === '';
@@ -45,15 +43,9 @@ export function openCompose(form, home, sent) {
   async function send() {
     button.disabled = true;
     try {
-      const answer = await fetch('/api/v1/statuses', {
-        method: 'POST',
-        headers: { authorization: 'Bearer visitor', 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ status: words.value, ...(parent && { in_reply_to_id: parent.id }) }),
-      });
-      const body = await answer.json();
-      if (!answer.ok) throw new Error(body.error ?? `The sandbox said ${answer.status}`);
+      const status = await network.send(words.value, parent, key);
       settle(undefined, home, '', undefined);
-      sent(body);
+      sent(status);
     } catch (error) {
       problem.textContent = error instanceof TypeError ? 'The sandbox did not answer. Is it still running?' : error.message;
       problem.hidden = false;
@@ -80,7 +72,7 @@ export function openCompose(form, home, sent) {
   }
 
   return {
-    reply: (status, slot) => settle(status, slot, `@${status.account.acct} `, words),
+    reply: (status, slot) => settle(status, slot, network.namesAnswered ? `@${status.account.acct} ` : '', words),
     ask: (status, slot) => settle(status, slot, `@${botHandle} ${isThisTrue[navigator.language.slice(0, 2)] ?? isThisTrue.en}`, button),
     /** Puts a question to the bot into the box at the top, ready to be sent. */
     suggest: (question) => {

@@ -22,7 +22,7 @@ export function renderPost(status, actions) {
   const engine = ofBot ? make('span', { class: 'engine' }) : undefined;
   const article = make('article', { class: `post${ofBot ? ' bot' : ''}`, id: `post-${status.id}`, tabindex: '-1', 'aria-label': `Post by ${status.account.display_name}` },
     // Relative on purpose: the address in the status names one host, and this page may be open under another name of this computer.
-    make('img', { class: 'avatar', src: `/sandbox/avatars/${encodeURIComponent(status.account.acct)}.svg`, alt: '', width: 40, height: 40, loading: 'lazy' }),
+    make('img', { class: 'avatar', src: status.avatarPath ?? `/sandbox/avatars/${encodeURIComponent(status.account.acct)}.svg`, alt: '', width: 40, height: 40, loading: 'lazy' }),
     make('div', { class: 'post-main' },
       renderHead(status),
       renderBody(status),
@@ -68,7 +68,7 @@ function renderFold(status, engine) {
     settled = true;
     let receipt;
     try {
-      receipt = await fetchReceipt(status.id);
+      receipt = await fetchReceipt(status.receiptPath ?? `/sandbox/receipts/${encodeURIComponent(status.id)}`);
     } catch (error) {
       console.warn('The receipt could not be read:', error);
       settled = false;

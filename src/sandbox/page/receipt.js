@@ -4,10 +4,10 @@ import { make, makeTime, nameLanguage, toLink } from './dom.js';
 const askAgainMs = [300, 1500, 4000];
 
 /** The receipt of one answer, or undefined when none is kept. */
-export async function fetchReceipt(statusId) {
+export async function fetchReceipt(address) {
   for (const waitMs of askAgainMs) {
     await new Promise((resolve) => setTimeout(resolve, waitMs));
-    const answer = await fetch(`/sandbox/receipts/${encodeURIComponent(statusId)}`);
+    const answer = await fetch(address);
     if (answer.ok) return await answer.json();
     if (answer.status !== 404) break;
   }
@@ -29,12 +29,22 @@ export function renderReceipt(receipt) {
       ...fact('Engine', receipt.model),
       ...(receipt.tokens ? fact('Tokens', `${receipt.tokens.in} in, ${receipt.tokens.out} out`) : []),
       ...fact('Voice', receipt.persona.name),
-      ...fact('Answered in', nameLanguage(receipt.language))),
+      ...fact('Answered in', nameLanguage(receipt.language)),
+      ...(receipt.dollars === undefined ? [] : fact('Cost', `$${receipt.dollars.toFixed(3)} at most`)),
+      ...(receipt.rung === undefined ? [] : fact('Money for', rungs[receipt.rung] ?? receipt.rung))),
+    ...renderForgetting(receipt),
     ...renderThread(receipt.thread),
     ...renderItems(receipt),
     ...renderRefused(receipt.drafts),
     renderTimings(receipt.took),
     make('p', { class: 'receipt-end' }, makeTime(receipt.at), ` · voice ${receipt.persona.version} · prompt ${receipt.promptVersion.slice(0, 8)}`));
+}
+
+const rungs = { full: 'everything', thread: 'the thread, no search', pool: 'what it knew' };
+
+function renderForgetting({ forgotten, forgetAt }) {
+  if (forgotten) return [make('p', { class: 'receipt-gone' }, 'What people wrote is gone after a day, as its network demands. Hashes of it remain.')];
+  return forgetAt === undefined ? [] : [make('p', { class: 'receipt-gone' }, `What people wrote goes on ${new Date(forgetAt).toLocaleString()}, as its network demands.`)];
 }
 
 function fact(name, value) {

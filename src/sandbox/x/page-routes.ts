@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { openEventStream } from '../event-stream.ts';
 import { paramOf } from '../front-door.ts';
+import { sendDrawing } from '../page-routes.ts';
 import { notFound } from '../refusal.ts';
+import { toAvatar } from '../render.ts';
 import type { Bill } from './bill.ts';
 import type { Json } from './problem.ts';
 import type { PostRecord, UserRecord } from './records.ts';
@@ -16,7 +18,7 @@ export const addPageRoutes = (app: FastifyInstance, world: World, bot: UserRecor
   const toPagePost = (post: PostRecord): Json => {
     const author = world.user(post.authorId);
     return {
-      id: post.id, author: { handle: author?.handle, name: author?.name, color: author?.color, avatar: author?.avatar }, text: post.text,
+      id: post.id, author: { handle: author?.handle, name: author?.name, color: author?.color, avatar: author?.avatar }, text: post.text, language: post.lang === 'und' ? null : post.lang,
       createdAt: new Date(post.createdAt).toISOString(), replyTo: post.replyTo, replyToHandle: handleOf(post.replyToUser), quoteOf: post.quoteOf,
     };
   };
@@ -24,6 +26,15 @@ export const addPageRoutes = (app: FastifyInstance, world: World, bot: UserRecor
   app.get('/sandbox/x/timeline', () => ({
     bot: bot.handle, posts: world.posts().filter((post) => world.isVisible(post, undefined)).slice(0, shownPosts).map(toPagePost),
   }));
+
+  // Where the address of a post leads: the page, at that post.
+  app.get('/x/:handle/status/:id', (request, reply) => reply.redirect(`/#x-${encodeURIComponent(paramOf(request, 'id'))}`));
+
+  app.get('/sandbox/x/avatars/:file', (request, reply) => {
+    const user = world.userNamed(paramOf(request, 'file').replace(/\.svg$/, ''));
+    if (user === undefined) throw notFound();
+    return sendDrawing(reply, toAvatar(user));
+  });
 
   app.get('/sandbox/x/bill', () => bill.read());
 
