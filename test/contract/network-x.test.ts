@@ -1,5 +1,5 @@
 import { dryRun } from '../../src/networks/dry-run.ts';
-import { openXDriver } from '../support/x-driver.ts';
+import { oauth2, openXDriver } from '../support/x-driver.ts';
 import type { Traits } from './network-driver.ts';
 import { promisesOfANetwork } from './network-suite.ts';
 
@@ -16,4 +16,5 @@ const traits: Traits = {
 const settings = { ancestors: 12 };
 
 promisesOfANetwork('X', traits, () => openXDriver({ settings }));
+promisesOfANetwork('X by OAuth 2.0', traits, () => openXDriver({ settings: { ...settings, ...oauth2 } }));
 promisesOfANetwork('X in a dry run', { ...traits, speaks: false }, () => openXDriver({ settings, wrap: network => dryRun(network, () => undefined) }));

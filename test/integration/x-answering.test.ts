@@ -8,7 +8,7 @@ import { openX } from '../../src/sandbox/x/index.ts';
 import { openBooks } from '../support/books.ts';
 import { openLine } from '../support/line.ts';
 import { openEmbeddedRedis } from '../support/redis-servers.ts';
-import { oauth1, openXDriver, toTools, type XDriver } from '../support/x-driver.ts';
+import { oauth1, oauth2, openXDriver, toTools, type XDriver } from '../support/x-driver.ts';
 
 let driver: XDriver;
 const open = async (options: Parameters<typeof openXDriver>[0] = {}): Promise<XDriver> => (driver = await openXDriver(options));
@@ -160,6 +160,26 @@ describe('a mention that did not summon us', () => {
     } finally {
       await redis.close();
     }
+  });
+});
+
+describe('a login by OAuth 2.0', () => {
+  it('is renewed once when X refuses its token, and what was asked is asked again', async () => {
+    let shift = 0;
+    await open({ settings: oauth2, sandbox: { now: () => Date.now() + shift } });
+    const mention = await tagged();
+    const renewals = () => driver.x.requests.filter(({ path }) => path === '/2/oauth2/token').length;
+    const before = renewals();
+    shift = 3 * 3_600_000; // by the clock of X the token is over
+    expect(await driver.network.post(reply(mention))).toMatchObject({ visibility: 'public' });
+    expect(renewals() - before).toBe(1);
+  });
+
+  it('that is refused says what to do, without the token', async () => {
+    await open();
+    const failure = await failureOf(driver.openWith({ ...oauth2, refreshToken: 'an-old-one' }));
+    expect(failure).toBeInstanceOf(SetupError);
+    expect((failure as Error).message).toBe('X refuses the refresh token: get a new X_REFRESH_TOKEN, or use OAuth 1.0a, which never ends');
   });
 });
 

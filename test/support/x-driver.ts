@@ -4,14 +4,16 @@ import { demoKeys, openX, type Answer, type XFaults, type XSandbox, type XSandbo
 import type { Driver, Words } from '../contract/network-driver.ts';
 import { openBooks, type Books } from './books.ts';
 
-export const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
+const { appKey, appSecret, accessToken, accessSecret, bearer, clientId, clientSecret, refreshToken } = demoKeys;
 export const oauth1 = { appKey, appSecret, accessToken, accessSecret };
+/** The other way to log in, in place of the four keys. */
+export const oauth2 = { appKey: undefined, appSecret: undefined, accessToken: undefined, accessSecret: undefined, bearer: undefined, clientId, clientSecret, refreshToken };
 
-/** What a network is given, with books in memory and a vault that nobody needs. */
-export function toTools(books: Books, lines: string[] = [], clock = { now: () => Date.now(), monotonic: () => performance.now() }) {
+/** What a network is given, with books and a vault in memory. */
+export function toTools(books: Books, lines: string[] = [], clock = { now: () => Date.now(), monotonic: () => performance.now() }, kept = new Map<string, string>()) {
   return {
     clock, userAgent: 'a test', meter: books.meter, hide: () => undefined, say: (line: string) => void lines.push(line),
-    vault: { get: async () => undefined, put: async () => undefined, alone: <T>(_: string, __: number, work: () => Promise<T>) => work() },
+    vault: { get: async (name: string) => kept.get(name), put: async (name: string, value: string) => void kept.set(name, value), alone: <T>(_: string, __: number, work: () => Promise<T>) => work() },
   };
 }
 
@@ -31,9 +33,10 @@ export async function openXDriver(options: { readonly settings?: Readonly<Record
   const sandbox = await openX({ faults, ...options.sandbox });
   const books = openBooks();
   const lines: string[] = [];
+  const kept = new Map<string, string>();
   const wrap = options.wrap ?? (network => network);
   const openWith = async (settings: Readonly<Record<string, unknown>>): Promise<Network> => wrap(await x.open(
-    x.settings.parse({ ...oauth1, bearer, handle: 'repartee', apiUrl: sandbox.url, webUrl: sandbox.url, timeoutSeconds: 2, ...options.settings, ...settings }), toTools(books, lines),
+    x.settings.parse({ ...oauth1, bearer, handle: 'repartee', apiUrl: sandbox.url, webUrl: sandbox.url, timeoutSeconds: 2, ...options.settings, ...settings }), toTools(books, lines, undefined, kept),
   ));
   const refusal = (status: number, afterMs?: number): Answer => ({
     status, body: { title: 'A made-up refusal', detail: `a made-up ${status}`, type: 'about:blank', status },

@@ -41,6 +41,7 @@ describe('an answer of X', () => {
 
   it('without data is a list of nothing only when it says so', () => {
     expect(postList.parse({ meta: { result_count: 0 } }).posts).toEqual([]);
+    expect(postList.parse({ data: null, includes: null, errors: null, meta: { result_count: 0 } }).posts).toEqual([]);
     expect(postList.safeParse({ meta: {} }).success).toBe(false);
     expect(postList.safeParse({}).success).toBe(false);
     expect(postList.safeParse('<html>').success).toBe(false);

@@ -22,6 +22,13 @@ export interface Request {
   /** The app's own bearer token instead of the account's login. */
   readonly asApp?: boolean;
   readonly timeoutMs?: number;
+  /** Called when everything is ready to be written; may throw what to fail with instead. */
+  readonly before?: () => void;
+}
+
+/** X was given its time. What was sent may have arrived. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
 }
 
 export interface Client {
@@ -54,11 +61,12 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
     ? undefined : new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, options);
   let names: Vocabulary = vocabularies[0];
 
-  const sendAs = async (api: TwitterApi, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000 }: Request): Promise<Answer> => {
+  const sendAs = async (api: TwitterApi, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, before }: Request): Promise<Answer> => {
+    before?.();
     const asked = typeof query === 'function' ? query(names) : query;
     const how = { fullResponse: true, timeout: timeoutMs, ...(method === 'post' && { forceBodyMode: 'json' as const }) } as const;
-    const { data, headers } = method === 'get' ? await api.v2.get<unknown>(path, { ...asked }, how)
-      : method === 'post' ? await api.v2.post<unknown>(path, { ...body }, how) : await api.v2.delete<unknown>(path, {}, how);
+    const { data, headers } = await within(timeoutMs, method === 'get' ? api.v2.get<unknown>(path, { ...asked }, how)
+      : method === 'post' ? api.v2.post<unknown>(path, { ...body }, how) : api.v2.delete<unknown>(path, {}, how));
     return { body: data, headers };
   };
   /** A server that does not know the names is asked once in each of the others; what it answers to is kept. */
@@ -109,4 +117,15 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
       }
     },
   };
+}
+
+/** twitter-api-v2 waits as long as something trickles in. */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new NoAnswerError('no answer in time')), ms + 250);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

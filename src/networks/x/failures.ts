@@ -114,6 +114,7 @@ const words: Readonly<Record<string, string>> = {
 /** What went wrong, in a few words that hold no address and no secret. */
 function describe(error: unknown): string {
   if (error instanceof ApiPartialResponseError) return 'an answer that was cut off or is no JSON';
+  if (error instanceof Error && error.name === 'NoAnswerError') return error.message;
   if (!(error instanceof ApiRequestError)) return error instanceof z.ZodError ? 'something else than what was asked for' : 'connection failed';
   const cause = toCause(error);
   const code = cause?.code ?? cause?.errors?.[0]?.code;

@@ -4,7 +4,7 @@ import type { MentionPage } from '../../core/types.ts';
 import type { Account } from './account.ts';
 import { toMention } from './to-post.ts';
 import { askForPosts, type Query } from './vocabulary.ts';
-import { postList, type Includes, type WirePost } from './wire.ts';
+import { compareIds, postList, type Includes, type WirePost } from './wire.ts';
 
 const pageSize = 100;
 const smallestPage = 5;
@@ -31,9 +31,11 @@ export async function startReading(account: Account): Promise<MentionPage> {
     page = await ask({});
   }
   charge(account, page.posts, undefined);
-  const newest = page.newestId ?? page.posts[0]?.id;
+  const newest = newestOf(page);
   return { mentions: [], cursor: newest ?? `from:${from}`, more: false };
 }
+
+const newestOf = ({ newestId, posts }: z.output<typeof postList>): string | undefined => newestId ?? posts.map(({ id }) => id).toSorted(compareIds).at(-1);
 
 /** Every mention after the cursor, oldest first. X tells the newest first, so all pages are read before the cursor moves: one that fails costs nothing. */
 export async function readMentions(account: Account, cursor: string): Promise<MentionPage> {
@@ -41,11 +43,11 @@ export async function readMentions(account: Account, cursor: string): Promise<Me
   charge(account, found.posts, found.includes);
   const around = { includes: found.includes, webUrl: account.settings.webUrl, now: account.clock.now() };
   const gaps = [
-    ...(found.posts.length >= reach ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}: any that are older than ${found.posts.at(-1)?.createdAt ?? 'these'} and newer than the last look are out of reach`] : []),
-    ...(found.unreadable > 0 ? [`${found.unreadable} mentions could not be read and are left out`] : []),
+    ...(found.posts.length >= reach ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}: any that are older than ${found.posts[0]?.createdAt ?? 'these'} and newer than the last look are out of reach`] : []),
+    ...(found.unreadable > 0 ? [`${found.unreadable === 1 ? 'one mention' : `${found.unreadable} mentions`} could not be read and left out`] : []),
   ];
   return {
-    mentions: found.posts.toReversed().map(wire => toMention(wire, around, account.self)),
+    mentions: found.posts.map(wire => toMention(wire, around, account.self)),
     cursor: found.newestId ?? cursor,
     more: false,
     ...(gaps.length > 0 && { gap: gaps.join('; ') }),
@@ -59,7 +61,7 @@ async function readAll(account: Account, after: Query): Promise<Found> {
   let unreadable = 0;
   for (let token: string | undefined, pages = 0; pages < reach / pageSize; pages += 1) {
     const page = await readPage(account, { max_results: pageSize, ...after, ...(token !== undefined && { pagination_token: token }) }, true);
-    newestId ??= page.newestId ?? page.posts[0]?.id;
+    newestId ??= newestOf(page);
     unreadable += Math.max(0, (page.count ?? 0) - page.posts.length);
     for (const post of page.posts) posts.set(post.id, post);
     includes.push(page.includes);
@@ -67,7 +69,7 @@ async function readAll(account: Account, after: Query): Promise<Found> {
     token = page.nextToken;
   }
   return {
-    posts: [...posts.values()], newestId, unreadable,
+    posts: [...posts.values()].toSorted((one, other) => compareIds(one.id, other.id)), newestId, unreadable,
     includes: { posts: includes.flatMap(each => each.posts), users: includes.flatMap(each => each.users), media: includes.flatMap(each => each.media) },
   };
 }

@@ -86,12 +86,15 @@ const problems = each(z.object({ detail: text, title: text }));
 
 /** A list of posts. `data` is absent when there are none, but then `meta` counts them: without either it is no list. */
 export const postList = z.object({
-  data: each(post).optional(),
+  data: each(post).nullish(),
   includes: includes.prefault({}),
-  errors: problems.optional(),
+  errors: problems.nullish(),
   meta: z.object({ newest_id: maybeId, next_token: maybeText, result_count: z.number().optional().catch(undefined) }).partial().optional().catch(undefined),
-}).refine(({ data, meta, errors }) => data !== undefined || meta?.result_count === 0 || (errors ?? []).length > 0, 'neither data nor a count of nothing')
-  .transform(({ data = [], includes: along, meta = {} }) => ({ posts: data, includes: along, newestId: meta.newest_id, nextToken: meta.next_token, count: meta.result_count }));
+}).refine(({ data, meta, errors }) => (data ?? undefined) !== undefined || meta?.result_count === 0 || (errors ?? []).length > 0, 'neither data nor a count of nothing')
+  .transform(({ data, includes: along, meta = {} }) => ({ posts: data ?? [], includes: along, newestId: meta.newest_id, nextToken: meta.next_token, count: meta.result_count }));
+
+/** Ids grow with time and are compared as numbers, for which they are too long. */
+export const compareIds = (one: string, other: string): number => one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
 
 export const oneUser = z.object({ data: user }).transform(({ data }) => data);
 export const posted = z.object({ data: z.object({ id }) }).transform(({ data }) => data);
