@@ -1,6 +1,7 @@
 import { openCompose } from './compose.js';
 import { make } from './dom.js';
 import { follow } from './follow.js';
+import { showBill } from './till.js';
 import { openTimeline } from './timeline.js';
 
 const $ = (id) => document.getElementById(id);
@@ -42,16 +43,6 @@ function toStatus(post, bot) {
     avatarPath: `/sandbox/x/avatars/${encodeURIComponent(post.author.handle)}.svg`,
     receiptPath: `/sandbox/x/receipts/${encodeURIComponent(post.id)}`,
   };
-}
-
-const dollars = (sum) => `$${sum.toFixed(3)}`;
-
-function showBill({ dollars: sum, dollarsWithIncludes: most, lines }) {
-  $('till-sum').textContent = dollars(sum);
-  $('till-both').textContent = most > sum ? `${dollars(sum)}, or ${dollars(most)} if X bills what comes along with a post: it does not say.` : 'Starting and waiting cost nothing.';
-  $('till-lines').replaceChildren(...lines.map((line) => make('tr', {},
-    make('th', { scope: 'row' }, line.what), make('td', {}, `× ${line.count}`), make('td', {}, dollars(line.dollars > 0 ? line.dollars : line.dollarsWithIncludes)),
-    make('td', { class: 'till-note' }, line.dollars > 0 ? '' : 'perhaps'))));
 }
 
 async function read(path) {
