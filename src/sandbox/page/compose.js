@@ -1,12 +1,19 @@
 import { botHandle } from './post.js';
 
 const isThisTrue = {
-  en: 'is this true?', fr: 'c’est vrai ?', de: 'stimmt das?', es: '¿es verdad?', it: 'è vero?', pt: 'isto é verdade?', ja: 'これ本当？',
+  en: ['is this true?', 'is this real?', 'is that really true?', 'true or false?'],
+  fr: ['c’est vrai ?', 'c’est vraiment vrai ?', 'vrai ou faux ?'],
+  de: ['stimmt das?', 'ist das wahr?', 'stimmt das wirklich?'],
+  es: ['¿es verdad?', '¿es cierto?', '¿esto es verdad?'],
+  it: ['è vero?', 'è davvero vero?', 'vero o falso?'],
+  pt: ['isto é verdade?', 'isto é mesmo verdade?', 'é verdade?'],
+  ja: ['これ本当？', 'これって本当ですか？', '本当かな？'],
 };
 
 /**
  * The one compose box of a tab. It lives at the top and moves under a post while that is being answered.
- * `network` knows how long a post may be (`most`, `measure`), how to send one (`send(words, parent, key)`) and whether an answer names whom it answers.
+ * `network` knows how long a post may be (`most`, `measure`), how to send one (`send(words, parent, key)`),
+ * with what an answer opens (`opening(status)`) and what may not be said again (`wasSaid(words)`).
  * `sent(status)` is called with what the server made of the words.
  */
 export function openCompose(form, home, network, sent) {
@@ -72,8 +79,11 @@ export function openCompose(form, home, network, sent) {
   }
 
   return {
-    reply: (status, slot) => settle(status, slot, network.namesAnswered ? `@${status.account.acct} ` : '', words),
-    ask: (status, slot) => settle(status, slot, `@${botHandle} ${isThisTrue[navigator.language.slice(0, 2)] ?? isThisTrue.en}`, button),
+    reply: (status, slot) => settle(status, slot, network.opening(status), words),
+    ask: (status, slot) => {
+      const questions = (isThisTrue[navigator.language.slice(0, 2)] ?? isThisTrue.en).map((question) => `@${botHandle} ${question}`);
+      settle(status, slot, questions.find((question) => !network.wasSaid(question)) ?? questions[0], button);
+    },
     /** Puts a question to the bot into the box at the top, ready to be sent. */
     suggest: (question) => {
       settle(undefined, home, `@${botHandle} ${question}`, button);

@@ -8,7 +8,8 @@ const $ = (id) => document.getElementById(id);
 
 const network = {
   most: 500,
-  namesAnswered: true,
+  opening: (status) => `@${status.account.acct} `,
+  wasSaid: () => false,
   measure: (words) => [...graphemes.segment(words)].length,
   async send(words, parent, key) {
     const answer = await fetch('/api/v1/statuses', {

@@ -45,8 +45,8 @@ function renderHead(status) {
 }
 
 function nameParent(status) {
-  const parent = status.mentions.find((mention) => mention.id === status.in_reply_to_account_id) ?? status.mentions[0];
-  return parent ? `@${parent.acct}` : 'an earlier post';
+  const acct = status.in_reply_to_acct ?? (status.mentions.find((mention) => mention.id === status.in_reply_to_account_id) ?? status.mentions[0])?.acct;
+  return acct ? `@${acct}` : 'an earlier post';
 }
 
 function renderBody(status) {

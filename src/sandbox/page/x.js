@@ -1,28 +1,26 @@
 import { openCompose } from './compose.js';
-import { make } from './dom.js';
 import { follow } from './follow.js';
+import { botHandle, isByBot } from './post.js';
 import { showBill } from './till.js';
 import { openTimeline } from './timeline.js';
+import { toPageId, toPostId, toStatus, weigh } from './x-post.js';
 
 const $ = (id) => document.getElementById(id);
-const toId = (id) => (id === null ? null : `x-${id}`);
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** About as X counts: a link is 23, everything beyond Latin two. The server decides. */
-function weigh(words) {
-  const linkless = words.replace(/https?:\/\/\S+|(?<![\w@.])[\w-]+\.(?:com|org|net|io|co|dev|example)\b\S*/giu, 'x'.repeat(23));
-  return [...graphemes.segment(linkless)].reduce((sum, { segment }) => sum + (segment.length === 1 && segment <= '\u10ff' ? 1 : 2), 0);
-}
+const visitor = 'visitor';
+/** What the visitor wrote; X takes no words twice. */
+const said = new Set();
 
 const network = {
   most: 280,
-  namesAnswered: false,
   measure: weigh,
+  // X names whom one answers by itself; but a bot may only speak where its handle was typed.
+  opening: (status) => (isByBot(status) ? `@${botHandle} ` : ''),
+  wasSaid: (words) => said.has(words.trim()),
   async send(words, parent) {
     const answer = await fetch('/x/2/tweets', {
       method: 'POST',
-      headers: { authorization: 'Bearer visitor', 'content-type': 'application/json' },
-      body: JSON.stringify({ text: words, ...(parent && { reply: { in_reply_to_tweet_id: parent.id.slice(2) } }) }),
+      headers: { authorization: `Bearer ${visitor}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: words, ...(parent && { reply: { in_reply_to_tweet_id: toPostId(parent.id) } }) }),
     });
     const body = await answer.json();
     if (!answer.ok) throw new Error(body.errors?.[0]?.message ?? body.detail ?? body.error ?? `The sandbox said ${answer.status}`);
@@ -30,20 +28,6 @@ const network = {
     return body.data.id;
   },
 };
-
-/** A post of X in the shape that the page draws. */
-function toStatus(post, bot) {
-  const paragraphs = document.createElement('div');
-  paragraphs.append(...post.text.split('\n\n').map((text) => make('p', {}, text)));
-  return {
-    id: toId(post.id), in_reply_to_id: toId(post.replyTo), in_reply_to_account_id: post.replyToHandle, created_at: post.createdAt, content: paragraphs.innerHTML,
-    spoiler_text: '', language: post.language ?? '', favourites_count: 0,
-    account: { acct: post.author.handle, username: post.author.handle, display_name: post.author.name, bot: post.author.handle === bot },
-    mentions: [...new Set([...post.text.matchAll(/@(\w{1,15})/gu)].map(([, handle]) => handle).concat(post.replyToHandle ?? []))].map((handle) => ({ acct: handle, id: handle })),
-    avatarPath: `/sandbox/x/avatars/${encodeURIComponent(post.author.handle)}.svg`,
-    receiptPath: `/sandbox/x/receipts/${encodeURIComponent(post.id)}`,
-  };
-}
 
 async function read(path) {
   const answer = await fetch(path);
@@ -72,13 +56,14 @@ export function openX(page) {
     ask: (status, slot) => compose.ask(status, slot),
   });
   const compose = openCompose(form, $('x-compose-home'), network, (id) => {
-    awaited = toId(id);
+    awaited = toPageId(id);
     const article = $(`post-${awaited}`);
     if (article) page.showOwn(article);
   });
 
   function add(post) {
     const status = toStatus(post, bot);
+    if (post.author.handle === visitor) said.add(post.text.trim());
     if (timeline.has(status.id)) return;
     const article = timeline.addNew(status);
     $('x-empty').hidden = true;
@@ -97,6 +82,6 @@ export function openX(page) {
     started = true;
   }
 
-  follow('/sandbox/x/events', { post: (data) => add(JSON.parse(data)), delete: (id) => timeline.remove(toId(id)), bill: (data) => showBill(JSON.parse(data)) }, catchUp, page.lost);
+  follow('/sandbox/x/events', { post: (data) => add(JSON.parse(data)), delete: (id) => timeline.remove(toPageId(id)), bill: (data) => showBill(JSON.parse(data)) }, catchUp, page.lost);
   return compose;
 }
