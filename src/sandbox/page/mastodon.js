@@ -78,6 +78,6 @@ export function openMastodon(page) {
   $('older').addEventListener('click', () => {
     showOlder().catch((error) => page.complain(`Earlier posts could not be read: ${error.message}`));
   });
-  follow('/sandbox/events', { status: (data) => showLive(JSON.parse(data)), delete: (id) => timeline.remove(id) }, catchUp, page.lost);
+  follow('/sandbox/events', { status: (data) => showLive(JSON.parse(data)), delete: (id) => timeline.remove(id) }, catchUp, (isDown) => page.lost('mastodon', isDown));
   return compose;
 }

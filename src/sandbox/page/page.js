@@ -7,7 +7,10 @@ import { hasX, openX } from './x.js';
 
 const $ = (id) => document.getElementById(id);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
+/** What opens each tab, once, when it is first shown: a browser has few lines to one server, and each tab holds one. */
+const openers = { mastodon: openMastodon, x: openX };
 const boxes = {};
+const downLines = new Set();
 let shown = 'mastodon';
 
 /** Puts a question into the compose box of the tab that is shown. */
@@ -28,8 +31,10 @@ function raiseBarrier() {
 
 const page = {
   complain,
-  lost(isDown) {
-    if (isDown) complain('The line to the town is down. Trying again…');
+  lost(line, isDown) {
+    if (isDown) downLines.add(line);
+    else downLines.delete(line);
+    if (downLines.size > 0) complain('The line to the town is down. Trying again…');
     else $('lost').hidden = true;
   },
   /** One's own post, just sent. */
@@ -51,20 +56,31 @@ const page = {
   caughtUp: () => Promise.all([showTrends($('trends'), suggest), showGazette($('gazette'), suggest)]),
 };
 
-boxes.mastodon = openMastodon(page);
-if (await hasX()) {
-  boxes.x = openX(page);
-  const show = openTabs($('tabs'), (name) => {
-    shown = name;
-    const isInTab = /^#x(?:-|$)/u.test(location.hash);
-    if (name === 'x' && !isInTab) history.replaceState(undefined, '', '#x');
-    if (name !== 'x' && isInTab) history.replaceState(undefined, '', location.pathname);
-  });
-  $('tabs').hidden = false;
-  show(/^#x(?:-|$)/u.test(location.hash) ? 'x' : 'mastodon');
+function open(name) {
+  boxes[name] = openers[name](page);
+  for (const chip of document.querySelectorAll(`#panel-${name} .chips button`)) chip.addEventListener('click', () => suggest(chip.textContent));
 }
 
-for (const chip of $('chips').querySelectorAll('button')) {
-  chip.addEventListener('click', () => suggest(chip.textContent));
+const isX = () => /^#x(?:-|$)/u.test(location.hash);
+
+/** Makes the tabs work; the address tells which one is shown. */
+function openNetworks() {
+  const show = openTabs($('tabs'), (name) => {
+    shown = name;
+    $('skip').href = name === 'x' ? '#x-timeline' : '#timeline';
+    if (name === 'x' && !isX()) history.replaceState(undefined, '', '#x');
+    if (name !== 'x' && isX()) history.replaceState(undefined, '', location.pathname);
+    if (!boxes[name]) open(name);
+  });
+  $('tabs').hidden = false;
+  if (isX()) show('x');
+  addEventListener('hashchange', () => {
+    const name = isX() ? 'x' : 'mastodon';
+    if (name !== shown) show(name);
+    page.showLinked();
+  });
 }
+
+open('mastodon');
 setInterval(refreshAges, 20_000);
+if (await hasX()) openNetworks();

@@ -36,7 +36,13 @@ async function read(path) {
 }
 
 /** Whether this sandbox has an X at all. */
-export const hasX = async () => (await fetch('/sandbox/x/bill')).ok;
+export async function hasX() {
+  try {
+    return (await fetch('/sandbox/x/bill')).ok;
+  } catch {
+    return false;
+  }
+}
 
 /** The X of the town, with its running bill. `page` shows what is new and what is wrong; returns the compose box. */
 export function openX(page) {
@@ -46,7 +52,12 @@ export function openX(page) {
   form.querySelector('label').htmlFor = 'x-words';
   form.querySelector('textarea').setAttribute('aria-describedby', 'x-hint x-counter x-problem');
   form.querySelector('textarea').value = '';
+  const chips = $('chips').cloneNode(true);
+  chips.id = 'x-chips';
+  // A few, so that the till stays in sight.
+  chips.replaceChildren(...[...chips.children].slice(0, 4));
   $('x-compose-home').prepend(form);
+  $('x-compose-home').append(chips);
 
   let bot;
   let awaited;
@@ -82,6 +93,6 @@ export function openX(page) {
     started = true;
   }
 
-  follow('/sandbox/x/events', { post: (data) => add(JSON.parse(data)), delete: (id) => timeline.remove(toPageId(id)), bill: (data) => showBill(JSON.parse(data)) }, catchUp, page.lost);
+  follow('/sandbox/x/events', { post: (data) => add(JSON.parse(data)), delete: (id) => timeline.remove(toPageId(id)), bill: (data) => showBill(JSON.parse(data)) }, catchUp, (isDown) => page.lost('x', isDown));
   return compose;
 }
