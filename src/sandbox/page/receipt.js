@@ -44,7 +44,7 @@ const rungs = { full: 'everything', thread: 'the thread, no search', pool: 'what
 
 function renderForgetting({ forgotten, forgetAt }) {
   if (forgotten) return [make('p', { class: 'receipt-gone' }, 'What people wrote is gone after a day, as its network demands. Hashes of it remain.')];
-  return forgetAt === undefined ? [] : [make('p', { class: 'receipt-gone' }, `What people wrote goes on ${new Date(forgetAt).toLocaleString()}, as its network demands.`)];
+  return forgetAt === undefined ? [] : [make('p', { class: 'receipt-gone' }, `What people wrote will be gone by ${new Date(forgetAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, as its network demands.`)];
 }
 
 function fact(name, value) {
