@@ -1,7 +1,10 @@
-// The X tab as a person sees it, in Chromium: choose it, tag, read the answer, open the fold and the till.
+// The X tab as a person sees it, in Chromium: choose it, tag, read the answer, open the fold and the till; follow a link to a post.
 import { describe, expect, it } from '@jest/globals';
+import { openSandbox } from '../../src/sandbox/index.ts';
 import { browserPath, fitsTheScreen, openBrowser, pictureOf, screens, watch } from '../support/browser.ts';
+import { onTestFinished } from '../support/cleanup.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
+import { seeX } from '../support/x-people.ts';
 
 const asks = ['@repartee what is everybody on about today?', '@repartee is a goose really running the bridge?'];
 
@@ -24,7 +27,8 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
       if (number === 0) expect(await page.locator('#till summary').innerText()).toMatch(/\$0\.000\s+so far/u);
 
       const ask = asks[number] ?? '';
-      await page.locator('#x-words').fill(ask);
+      await page.locator('#x-chips button', { hasText: ask.slice('@repartee '.length) }).click();
+      expect(await page.locator('#x-words').inputValue()).toBe(ask);
       await page.locator('#x-words').press('Control+Enter');
       const thread = page.locator('#x-posts > .thread', { hasText: ask });
       const answer = thread.locator('.post.bot');
@@ -45,4 +49,65 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
       await page.close();
     }
   }, 60_000);
+
+  it('leads to a post, counts as X does, and does not promise an answer that X forbids', async () => {
+    const program = runProgram(['start'], { withoutRedis: true, env: { PORT: '0', REPARTEE_DATA: await freshFolder() } });
+    const [, url = ''] = await program.says(/ready: (http:\S+)/);
+    const { id } = await seeX(url).post('visitor', '@Repartee one line\nand another #Goosegate');
+    const { id: answered } = await seeX(url).answer(id);
+    const browser = await openBrowser();
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark', reducedMotion: 'reduce' });
+    const complaints = watch(page);
+    await page.goto(`${url}/x/visitor/status/${id}`);
+
+    const post = page.locator(`#post-x-${id}`);
+    await post.waitFor();
+    expect([new URL(page.url()).hash, await page.locator('#tab-x').getAttribute('aria-selected')]).toEqual([`#x-${id}`, 'true']);
+    expect((await post.locator('.words').innerText()).trim()).toBe('@Repartee one line\nand another #Goosegate');
+    expect(await post.locator('.words .tag').allInnerTexts()).toEqual(['@Repartee', '#Goosegate']);
+    expect([await page.locator('#x-timeline').isVisible(), await page.locator('#skip').getAttribute('href')]).toEqual([true, '#x-timeline']);
+
+    const words = page.locator('#x-words');
+    for (const [text, left] of [['plain', 275], ['日本 🪿', 273], ['see https://a.example/long/address.', 252], ['“quoted” – yes', 266]] as const) {
+      await words.fill(text);
+      expect([text, await page.locator('#x-counter').innerText()]).toEqual([text, String(left)]);
+    }
+
+    await page.locator(`#post-x-${answered} .quiet`).click();
+    expect(await words.inputValue()).toBe('@repartee ');
+    await words.fill('nobody is called here');
+    await words.press('Control+Enter');
+    await page.locator('#x-posts .post', { hasText: 'nobody is called here' }).waitFor();
+    expect(await page.locator('#x-posts .typing').count()).toBe(0);
+
+    const others = page.locator('#x-posts .post', { hasText: 'GOOSE REPORT' }).locator('.ask');
+    await others.click();
+    const first = await words.inputValue();
+    await words.press('Control+Enter');
+    await page.locator('#x-posts .post', { hasText: first }).waitFor();
+    await others.click();
+    expect(await words.inputValue()).not.toBe(first);
+
+    await words.fill('nobody is called here');
+    await words.press('Control+Enter');
+    await page.locator('#x-problem', { hasText: 'duplicate content' }).waitFor();
+    expect(await fitsTheScreen(page)).toBe(true);
+    await page.locator('#tab-mastodon').click();
+    expect([new URL(page.url()).hash, await page.locator('#timeline').isVisible(), await page.locator('#x-timeline').isVisible()]).toEqual(['', true, false]);
+    expect(complaints.filter(line => !line.includes('403'))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  it('is not there where the sandbox has no X', async () => {
+    const sandbox = await openSandbox({ x: false });
+    onTestFinished(() => sandbox.close());
+    const browser = await openBrowser();
+    const page = await browser.newPage();
+    const complaints = watch(page);
+    await page.goto(`${sandbox.url}/#x`);
+    await page.locator('#posts .post').nth(10).waitFor();
+    await page.locator('#panel-mastodon .chips button').first().click();
+    expect([await page.locator('#tabs').isVisible(), await page.locator('#words').inputValue()]).toEqual([false, '@repartee what is everybody on about today?']);
+    expect(complaints).toEqual([]);
+  }, 30_000);
 });
