@@ -86,6 +86,20 @@ export interface Vault {
   alone<T>(name: string, forMs: number, work: () => Promise<T>): Promise<T>;
 }
 
+/** What a network is given by the program. */
+export interface NetworkTools {
+  readonly clock: Clock;
+  readonly userAgent: string;
+  /** The books of one account of this network, by its `Self.account`. */
+  readonly meter: (account: string) => Meter;
+  /** For tokens that change while the bot runs. */
+  readonly vault: Vault;
+  /** From now on this value is never shown. */
+  readonly hide: (secret: string) => void;
+  /** A line for the operator. */
+  readonly say: (line: string) => void;
+}
+
 /** Anything that turns a prompt into one text. Throws TemporaryError or PermanentError. */
 export interface Model {
   /** As a reader would name it. */

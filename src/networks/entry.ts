@@ -1,19 +1,5 @@
 import type { z } from 'zod';
-import type { Clock, Meter, Network, Vault } from '../core/ports.ts';
-
-/** What a network is given by the program. */
-export interface NetworkTools {
-  readonly clock: Clock;
-  readonly userAgent: string;
-  /** The books of one account of this network, by its `Self.account`. */
-  readonly meter: (account: string) => Meter;
-  /** For tokens that change while the bot runs. */
-  readonly vault: Vault;
-  /** From now on this value is never shown. */
-  readonly hide: (secret: string) => void;
-  /** A line for the operator. */
-  readonly say: (line: string) => void;
-}
+import type { Network, NetworkTools } from '../core/ports.ts';
 
 /** What a network's folder says about itself, so that nobody else needs to know its name. */
 export interface NetworkEntry {

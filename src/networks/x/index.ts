@@ -1,5 +1,4 @@
-import type { Network } from '../../core/ports.ts';
-import type { XTools } from './open.ts';
+import type { Network, NetworkTools } from '../../core/ports.ts';
 import { environment, isOn, settings } from './settings.ts';
 
 /** X, for the registry. */
@@ -12,5 +11,5 @@ export const x = {
   isPaid: true,
   isOn,
   // Its client and its counter of characters are only for those who use them.
-  open: async (parsed: unknown, tools: XTools): Promise<Network> => (await import('./open.ts')).openX(parsed, tools),
+  open: async (parsed: unknown, tools: NetworkTools): Promise<Network> => (await import('./open.ts')).openX(parsed, tools),
 } as const;

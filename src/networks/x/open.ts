@@ -1,5 +1,5 @@
 import { SetupError, TemporaryError, UnknownOutcomeError, PermanentError } from '../../core/errors.ts';
-import type { Clock, Meter, Network, Vault } from '../../core/ports.ts';
+import type { Network, NetworkTools } from '../../core/ports.ts';
 import type { MentionPage, PostRef, Reply } from '../../core/types.ts';
 import { openReading, type Account } from './account.ts';
 import { openClient } from './client.ts';
@@ -20,17 +20,8 @@ import { posted } from './wire.ts';
 const refusalsInARow = 3;
 const breakMs = 15 * 60_000;
 
-export interface XTools {
-  readonly clock: Clock;
-  readonly userAgent: string;
-  readonly meter: (account: string) => Meter;
-  readonly vault: Vault;
-  readonly hide: (secret: string) => void;
-  readonly say: (line: string) => void;
-}
-
 /** One account on X. Throws SetupError when the login will not do. */
-export async function openX(options: unknown, tools: XTools): Promise<Network> {
+export async function openX(options: unknown, tools: NetworkTools): Promise<Network> {
   const parsed = parseSettings(options);
   const { clock, say } = tools;
   const { apiUrl, clientId, clientSecret, refreshToken, accessToken, bearer, stream, woeid, budget, prices, webUrl, allowLinks, contextMinutes } = parsed;
