@@ -16,8 +16,8 @@ export interface GatherTools {
   readonly network: Pick<Network, 'thread' | 'costs'>;
   readonly rank: Rank;
   readonly detectLanguage: DetectLanguage;
-  /** Asks the network about a topic and puts what it says into the pool; whether there is anything new. */
-  readonly search?: ((topic: string) => Promise<boolean>) | undefined;
+  /** Asks the network about what a question is about, and puts what it says into the pool; whether there is anything new. */
+  readonly search?: ((question: string, language: string) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function gather(mention: Mention, { network, rank, detectLanguage, 
   const around = parent && detectLanguage(bareQuestion(parent.text), parent.language);
   const language = question ? detectLanguage(question, mention.language ?? around) : (around ?? detectLanguage('', mention.language));
   let gathered = await rank(question, thread, language);
-  if (budget?.rung === 'full' && !gathered.open && gathered.items.length === 0 && await search?.(question)) gathered = await rank(question, thread, language);
+  if (budget?.rung === 'full' && !gathered.open && gathered.items.length === 0 && await search?.(question, language)) gathered = await rank(question, thread, language);
   return { thread, question, language, gathered, ...(budget && { rung: budget.rung }) };
 }
 

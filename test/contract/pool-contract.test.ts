@@ -40,6 +40,23 @@ function poolContract(open: (now: () => number) => Pool): void {
     expect(await ids(pool)).toEqual(['b1', 'c1']);
   });
 
+  it('keeps what a search found through every refresh, beside what the sources said, for a day', async () => {
+    let now = 0;
+    const pool = open(() => now);
+    await pool.put('a', [item('a1')], ['a']);
+    await pool.add('goose', [item('s1')]);
+    await pool.add('ferry', [item('s2')]);
+    await pool.put('a', [item('a2')], ['a']);
+    expect(await ids(pool)).toEqual(['a2', 's1', 's2']);
+    await pool.add('goose', [item('s3')]);
+    expect(await ids(pool)).toEqual(['a2', 's2', 's3']);
+    now = day + 1;
+    await pool.put('a', [item('a3')], ['a']);
+    expect(await ids(pool)).toEqual(['a3']);
+    now = 1; // gone from the store too, not only out of sight
+    expect(await ids(pool)).toEqual(['a3']);
+  });
+
   it('has a version that changes when and only when the items do', async () => {
     const pool = open(fixed);
     const versions = [(await pool.all()).version];

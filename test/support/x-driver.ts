@@ -30,7 +30,7 @@ export interface XDriver extends Driver {
 /** The local X without its town, with a bot on it. `wrap` goes around the bot. */
 export async function openXDriver(options: { readonly settings?: Readonly<Record<string, unknown>>; readonly sandbox?: XSandboxOptions; readonly wrap?: (network: Network) => Network } = {}): Promise<XDriver> {
   const faults: XFaults = {};
-  const sandbox = await openX({ faults, ...options.sandbox });
+  const sandbox = await openX({ town: false, faults, ...options.sandbox });
   const books = openBooks();
   const lines: string[] = [];
   const kept = new Map<string, string>();
