@@ -58,6 +58,7 @@ describe('the bill', () => {
 
   it.each([
     ['a summoned reply', 0.01, () => openTwitter(x.url).v2.reply('So it is.', summon().id)],
+    ['a reply below its own post, which nobody called for,', 0.015, () => openTwitter(x.url).v2.reply('And more.', x.world.say({ by: x.bot, text: 'Much.' }).id)],
     ['a post', 0.015, () => openTwitter(x.url).v2.tweet('Good morning.')],
     ['a post with a link', 0.2, () => openTwitter(x.url).v2.tweet('See https://example.com/tea')],
     ['a summoned reply with no more than a domain', 0.2, () => openTwitter(x.url).v2.reply('Ask example.com', summon().id)],
