@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { SetupError } from '../core/errors.ts';
 import { readSettings } from '../settings.ts';
-import { openSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox/index.ts';
 import { portOption } from './options.ts';
 
 /** Opens the sandbox on the first free port from `port` on. */
 export async function openOnPort(options: SandboxOptions, say: (line: string) => void): Promise<Sandbox> {
+  // Two whole servers: only for those who play with them.
+  const { openSandbox } = await import('../sandbox/index.ts');
   try {
     return await openSandbox({ ...options, tries: 20, onTaken: port => say(`port ${port} is taken, trying the next one`) });
   } catch (error) {

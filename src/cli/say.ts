@@ -11,7 +11,6 @@ import { openModel } from '../models/index.ts';
 import { loadPersona } from '../personas/load.ts';
 import { answer } from '../pipeline/answer.ts';
 import { demoConfig } from '../sandbox/demo.ts';
-import { openSandbox } from '../sandbox/index.ts';
 import { readSettings, withDemo, withoutPaid, type Settings } from '../settings.ts';
 import { joinStore } from '../store/redis.ts';
 import { openVault } from '../store/vault.ts';
@@ -57,7 +56,7 @@ async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => 
   if (store) return { pool: openPool(store.client), close: () => store.close() };
   const pool = memoryPool();
   const configured = settings.context.feeds.length > 0 || Object.keys(settings.networks).length > 0;
-  const sandbox = configured ? undefined : await openSandbox();
+  const sandbox = configured ? undefined : await (await import('../sandbox/index.ts')).openSandbox();
   const chosen = sandbox ? withDemo(settings, demoConfig(sandbox.url)) : settings;
   const log = openLog(settings.secrets, text => process.stderr.write(text));
   const accounts = await openAccounts({ ...withoutPaid(chosen), dryRun: true }, log, systemClock, keepsNothing);

@@ -1,4 +1,4 @@
-import { demoKeys } from './x/index.ts';
+import { demoKeys } from './x/options.ts';
 
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 
