@@ -23,8 +23,8 @@ export interface Network {
   thread(mention: Mention, dollars?: number): Promise<Thread>;
   /** Posts once, never wider than the mention, without retrying by itself. Same idempotency key: same post, where the network knows keys. */
   post(reply: Reply): Promise<PostRef>;
-  /** Our own reply to the mention, read back from the network. */
-  find(mention: Mention): Promise<PostRef | undefined>;
+  /** Our own reply to the mention, read back from the network; by its `text` where the network does not say what a post answers. */
+  find(mention: Mention, text?: string): Promise<PostRef | undefined>;
   /** Removes a post of ours; one that is gone already is removed. */
   remove(ref: PostRef): Promise<void>;
   /** Length of a text as the network counts it. */

@@ -27,8 +27,8 @@ export function dryRun(network: Network, say: (line: string) => void): Network {
       return ref;
     },
 
-    async find(mention: Mention): Promise<PostRef | undefined> {
-      return said.get(mention.id) ?? network.find(mention);
+    async find(mention: Mention, text?: string): Promise<PostRef | undefined> {
+      return said.get(mention.id) ?? network.find(mention, text);
     },
 
     async remove({ id }: PostRef): Promise<void> {

@@ -48,7 +48,7 @@ export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' 
 /** Our reply as the network shows it; `later` when it cannot be read now. */
 export async function lookFor(record: LedgerRecord, tools: PublishTools): Promise<{ readonly found: PostRef | undefined } | Outcome> {
   try {
-    return { found: await tools.network.find(record.mention) };
+    return { found: await tools.network.find(record.mention, record.draft?.text) };
   } catch (error) {
     if (error instanceof TemporaryError || (error instanceof PermanentError && error.about === 'account')) {
       const failures = (record.failures ?? 0) + 1;

@@ -25,6 +25,7 @@ async function openStandIn(posts: Post[], order: 'newest first' | 'oldest first'
       return undefined;
     }
     if (pathname.endsWith('/users/me')) return say(200, { data: { id: '0', username: 'quip', name: 'Quip' } });
+    if (pathname.endsWith('/tweets')) return say(200, { data: sent.map((body, at) => ({ id: String(2001 + at), text: (JSON.parse(body) as { text: string }).text })), meta: { result_count: sent.length } });
     if (!pathname.endsWith('/mentions')) return say(404, { title: 'Not Found', status: 404 });
     const since = Number(searchParams.get('since_id') ?? 0);
     const found = posts.filter(({ id }) => Number(id) > since).slice(-Number(searchParams.get('max_results')));
@@ -62,6 +63,19 @@ describe('a server that only resembles X', () => {
     expect((await network.thread(mention)).map(({ id }) => id)).toEqual(['1001']);
     expect(await network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 })).toMatchObject({ id: '2001' });
     expect(sent).toEqual(['{"text":"well","reply":{"in_reply_to_tweet_id":"1001"}}']);
+  });
+
+  it('that does not say what a post answers is read back by the words of the answer', async () => {
+    const posts: Post[] = [];
+    const { network } = await openStandIn(posts);
+    const { cursor } = await network.mentions();
+    posts.push(post(1001), post(1002));
+    const { mentions: [one, other] } = await network.mentions(cursor);
+    if (!one || !other) throw new Error('the mentions did not arrive');
+    await network.post({ to: one, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 });
+    expect(await network.find(one, 'well')).toMatchObject({ id: '2001' });
+    expect(await network.find(other, 'something else')).toBeUndefined();
+    expect(await network.find(other)).toBeUndefined();
   });
 
   it('leaves out what it cannot say right, and tells that it did', async () => {

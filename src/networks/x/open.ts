@@ -88,12 +88,12 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
       } catch (error) {
         // "Duplicate" may mean this very reply, sent by an attempt whose answer was lost.
         if (!(error instanceof UnknownOutcomeError && error.isDuplicate)) throw error;
-        const [before] = await Promise.allSettled([findReply(account, reply.to)]);
+        const [before] = await Promise.allSettled([findReply(account, reply.to, reply.text)]);
         if (before.status === 'fulfilled' && before.value) return before.value;
         throw error;
       }
     },
-    find: mention => findReply(account, mention),
+    find: (mention, text) => findReply(account, mention, text),
 
     async remove({ id }: PostRef): Promise<void> {
       try {

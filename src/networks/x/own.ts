@@ -7,8 +7,8 @@ import { postList } from './wire.ts';
 const pageSize = 100;
 const pagesRead = 5;
 
-/** Our reply to the mention, among what we posted since. */
-export async function findReply({ self, settings, meter, host, read }: Account, mention: Mention): Promise<PostRef | undefined> {
+/** Our reply to the mention, among what we posted since. Stand-ins of X do not always say what a post answers: there its text tells. */
+export async function findReply({ self, settings, meter, host, read }: Account, mention: Mention, text?: string): Promise<PostRef | undefined> {
   let token: string | undefined;
   for (let page = 0; page < pagesRead; page += 1) {
     const after = { max_results: pageSize, since_id: mention.id, ...(token !== undefined && { pagination_token: token }) };
@@ -17,7 +17,7 @@ export async function findReply({ self, settings, meter, host, read }: Account, 
       query: ({ postFields, references }) => ({ ...after, ...(postFields === 'tweet.fields' ? { [postFields]: 'referenced_tweets' } : { expansions: references }) }),
     }));
     meter.charge({ what: 'own post read', price: settings.prices.ownPost, ids: posts.map(({ id }) => id), mention: mention.id });
-    const found = posts.find(({ replyTo }) => replyTo === mention.id);
+    const found = posts.find(({ replyTo }) => replyTo === mention.id) ?? posts.find(post => post.replyTo === undefined && post.text === text);
     if (found) return toRef(found.id, self.handle, settings.webUrl);
     if (nextToken === undefined) return undefined;
     token = nextToken;
