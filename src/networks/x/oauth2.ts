@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { PermanentError, SetupError, TemporaryError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { Clock, Vault } from '../../core/ports.ts';
 import { openSeal } from './seal.ts';
+import { askForTokens, type TokenRequest } from './token-request.ts';
 
-export interface TokenOptions {
-  /** Address of the API, without a slash at its end. */
-  readonly api: string;
-  readonly clientId: string;
-  readonly clientSecret?: string | undefined;
+export interface TokenOptions extends TokenRequest {
   /** The operator's: the first of a row, each of which X exchanges for the next. */
   readonly refreshToken: string;
-  readonly timeoutMs: number;
-  readonly userAgent: string;
   readonly clock: Clock;
   readonly vault: Vault;
   readonly hide: (secret: string) => void;
@@ -23,24 +18,41 @@ export interface TokenOptions {
 export interface Tokens {
   /**
    * An access token that is good for another minute. `stale`: one that was just refused; a newer one is fetched unless somebody did that already.
-   * Throws TemporaryError when X cannot be reached, PermanentError about the account when the login is lost.
+   * Throws TemporaryError when X or the store cannot be reached, PermanentError about the account when the login is lost, and nothing else.
    */
   access(stale?: string): Promise<string>;
 }
 
-/** What lies in the vault: the living pair, and since when a refresh is under way. */
-const stored = z.object({ refreshToken: z.string(), accessToken: z.string().optional(), expiresAt: z.number().optional(), startedAt: z.number().optional() });
-type Stored = z.infer<typeof stored>;
+/** The living pair. Written only by who got it from X. */
+const pair = z.object({ refreshToken: z.string(), accessToken: z.string().default(''), expiresAt: z.number().default(0) });
+type Pair = z.infer<typeof pair>;
 
-const issued = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1), expires_in: z.number().positive() });
+/** Since when a refresh with the refresh token of this print is under way. It is over as soon as another refresh token is stored. */
+const mark = z.object({ of: z.string(), startedAt: z.number() });
+
+/** A pair that X gave, until it lies in the vault. */
+interface Fresh {
+  readonly used: string;
+  readonly pair: Pair;
+}
+
+interface Refusal {
+  readonly refused: string;
+  readonly failure: PermanentError;
+  /** Somebody else may have got the answer that we did not, and be about to store it. */
+  readonly mayAppear: boolean;
+}
 
 /** So long before its end a token counts as over. */
 const spareMs = 60_000;
-/** A refresh whose answer was lost on the way may be stored yet by a process that was only stopped. */
+/** How long after a refusal a process that was only stopped in the middle of its refresh is given to store what it got. */
 const patienceMs = 10_000;
 const lookAgainMs = 200;
+/** What a refresh may take besides the answer of X: a store that is just coming back. */
+const storeMs = 20_000;
 
-type Answer = { readonly kind: 'issued'; readonly pair: z.infer<typeof issued> } | { readonly kind: 'refused' | 'not sent' | 'unknown'; readonly why: string };
+const toPrint = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 24);
+const toTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
 
 /**
  * The tokens of OAuth 2.0. X changes the refresh token with each use and the old one dies, so the new pair is stored before it is used, under a
@@ -48,106 +60,127 @@ type Answer = { readonly kind: 'issued'; readonly pair: z.infer<typeof issued> }
  * and whoever comes next finds the mark of it and says what happened.
  */
 export function openTokens(options: TokenOptions): Tokens {
-  const { clientId, clientSecret, refreshToken: seed, clock, vault, hide, say } = options;
-  const name = `x-login-${createHash('sha256').update(`${clientId}\n${seed}`).digest('hex').slice(0, 24)}`;
+  const { clientId, clientSecret, refreshToken: seed, clock, vault, say } = options;
+  const name = `x-login-${toPrint(`${clientId}\n${seed}`)}`;
+  // Apart from the pair: one who lost the lock and stores late must not be overwritten by the mark of one who has only an older pair.
+  const markName = `${name}-refreshing`;
   const seal = openSeal(clientSecret ?? seed);
-  const lockMs = options.timeoutMs + 20_000;
-  let held: { readonly token: string; readonly expiresAt: number } | undefined;
+  const lockMs = options.timeoutMs + storeMs;
+  const hidden = new Set<string>();
+  let held: Pair | undefined;
+  let unstored: Fresh | undefined;
   let renewing: Promise<string> | undefined;
 
-  const read = async (): Promise<Stored> => {
-    const sealed = await vault.get(name);
-    if (sealed === undefined) return { refreshToken: seed };
-    const text = seal.open(sealed);
-    if (text === undefined) throw new SetupError('the stored login of X cannot be opened: was X_CLIENT_SECRET changed? Set it back, or get a new X_REFRESH_TOKEN');
-    return stored.parse(JSON.parse(text));
+  const hide = (...secrets: readonly string[]): void => {
+    for (const secret of secrets) {
+      if (secret !== '' && !hidden.has(secret)) options.hide(secret);
+      hidden.add(secret);
+    }
   };
-  const write = (value: Stored): Promise<void> => vault.put(name, seal.seal(JSON.stringify(value)));
-  const isGood = (token: string | undefined, expiresAt: number | undefined, stale: string | undefined): boolean =>
-    token !== undefined && token !== stale && (expiresAt ?? 0) - clock.now() > spareMs;
-  const hold = (token: string, expiresAt: number): string => {
-    hide(token);
-    held = { token, expiresAt };
-    return token;
+  const read = async <T>(from: string, shape: z.ZodType<T>): Promise<T | undefined> => {
+    const sealed = await vault.get(from);
+    if (sealed === undefined) return undefined;
+    const { data } = shape.safeParse(JSON.parse(seal.open(sealed) ?? 'null'));
+    if (data === undefined) throw new PermanentError(`the login of X that is stored as ${from} cannot be opened: was X_CLIENT_SECRET changed? Set it back, or get a new X_REFRESH_TOKEN`, { about: 'account' });
+    return data;
+  };
+  const write = (to: string, value: object): Promise<void> => vault.put(to, seal.seal(JSON.stringify(value)));
+  const readPair = async (): Promise<Pair> => {
+    const stored = await read(name, pair) ?? { refreshToken: seed, accessToken: '', expiresAt: 0 };
+    hide(stored.refreshToken, stored.accessToken);
+    return stored;
+  };
+  const readStart = async (token: string): Promise<number | undefined> => {
+    const found = await read(markName, mark);
+    return found?.of === toPrint(token) ? found.startedAt : undefined;
+  };
+  const isGood = ({ accessToken, expiresAt }: Pair, stale: string | undefined): boolean => accessToken !== stale && expiresAt - clock.now() > spareMs;
+  const hold = (kept: Pair): string => {
+    held = kept;
+    return kept.accessToken;
   };
 
-  /** One refresh, alone. Gives the token that X refused and since when another refresh may be under way, when that is how it ended. */
-  const refresh = async (stale: string | undefined): Promise<string | { readonly refused: string; readonly openSince: number | undefined }> => {
-    const before = await read();
-    if (before.accessToken !== undefined && isGood(before.accessToken, before.expiresAt, stale)) return hold(before.accessToken, before.expiresAt ?? 0);
+  /**
+   * Gives the pair that is stored then. Alone: ours, at once. Otherwise only over the pair whose token we used: X exchanges a token once, so nobody
+   * has a newer one; where X did it twice all the same, what is stored came later than ours.
+   */
+  const store = async (fresh: Fresh, isAlone: boolean): Promise<Pair> => {
+    const stored = isAlone ? undefined : await readPair();
+    const theirs = stored && stored.refreshToken !== fresh.used ? stored : undefined;
+    if (!theirs) await write(name, fresh.pair);
+    unstored = undefined;
+    return theirs ?? fresh.pair;
+  };
+
+  /** One refresh. Gives the token, or the refusal of X. */
+  const refresh = async (stale: string | undefined): Promise<string | Refusal> => {
+    const isAlone = startTimer();
+    if (unstored) await store(unstored, false);
+    const before = await readPair();
+    if (isGood(before, stale)) return hold(before);
     const used = before.refreshToken;
-    await write({ ...before, startedAt: clock.now() });
-    const answer = await ask(used, options);
+    const askedAt = clock.now();
+    const begunAt = await readStart(used);
+    await write(markName, { of: toPrint(used), startedAt: begunAt ?? askedAt });
+    const answer = await askForTokens(used, options, () => clock.now());
     if (answer.kind === 'issued') {
-      const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = answer.pair;
-      const expiresAt = clock.now() + seconds * 1_000;
-      // Whoever got this answer holds the only living pair: nothing that another process could have stored is newer.
-      await write({ refreshToken, accessToken, expiresAt });
-      hide(refreshToken);
-      if (before.startedAt !== undefined) say(`X: a refresh of the login that began at ${toTime(before.startedAt)} never ended; a new one worked, nothing is lost`);
-      return hold(accessToken, expiresAt);
+      const { refreshToken, accessToken, lifeMs } = answer;
+      hide(refreshToken, accessToken);
+      unstored = { used, pair: { refreshToken, accessToken, expiresAt: askedAt + lifeMs } };
+      const kept = await store(unstored, isAlone());
+      if (begunAt !== undefined) say(`X: a refresh of the login that began at ${toTime(begunAt)} never ended; a new one worked, nothing is lost`);
+      return hold(kept);
     }
-    if (answer.kind === 'refused') return { refused: used, openSince: before.startedAt };
-    // What surely was not sent leaves no mark; whatever may have arrived does.
-    if (answer.kind === 'not sent') await write(before);
-    throw new TemporaryError(`X gave no new token: ${answer.why}`);
+    if (answer.kind === 'unknown') throw new TemporaryError(`X gave no new token: ${answer.why}`);
+    // Nothing of ours is under way any more; a mark of somebody else stays.
+    const isOurs = isAlone() && begunAt === undefined;
+    if (isOurs) await write(markName, { of: '', startedAt: askedAt });
+    if (answer.kind === 'not done') throw new TemporaryError(`X gave no new token: ${answer.why}`, answer.afterMs === undefined ? {} : { afterMs: answer.afterMs });
+    if (answer.kind === 'barred') throw new PermanentError(`X refuses the app (${answer.why}): are X_CLIENT_ID and X_CLIENT_SECRET those of an app that is not suspended? Look in the developer console`, { about: 'account' });
+    const why = begunAt === undefined ? 'X refuses the refresh token' : `the login of X is lost: a refresh was cut off at ${toTime(begunAt)} between X's answer and the store`;
+    return { refused: used, mayAppear: !isOurs, failure: new PermanentError(`${why}${begunAt === undefined ? ':' : ';'} get a new X_REFRESH_TOKEN, or use OAuth 1.0a, which never ends`, { about: 'account' }) };
+  };
+
+  /** Tells whether the lock that was just taken is surely held. By both clocks: one of them stands still while the computer sleeps. */
+  const startTimer = (): (() => boolean) => {
+    const [startedAt, startedMs] = [clock.now(), clock.monotonic()];
+    return () => Math.max(clock.now() - startedAt, clock.monotonic() - startedMs) < lockMs;
   };
 
   const renew = async (stale: string | undefined): Promise<string> => {
-    const giveUpAt = clock.monotonic() + patienceMs;
     for (;;) {
       const ended = await vault.alone(name, lockMs, () => refresh(stale));
       if (typeof ended === 'string') return ended;
-      if (ended.openSince === undefined) throw new PermanentError('X refuses the refresh token: get a new X_REFRESH_TOKEN, or use OAuth 1.0a, which never ends', { about: 'account' });
-      // Somebody else was in the middle of one: if it was only stopped, it stores the new pair when it goes on.
-      while ((await read()).refreshToken === ended.refused) {
-        if (clock.monotonic() > giveUpAt) {
-          throw new PermanentError(`the login of X is lost: a refresh was cut off at ${toTime(ended.openSince)} between X's answer and the store; get a new X_REFRESH_TOKEN, or use OAuth 1.0a, which never ends`, { about: 'account' });
-        }
+      const giveUpAt = clock.monotonic() + (ended.mayAppear ? patienceMs : 0);
+      while ((await readPair()).refreshToken === ended.refused) {
+        if (clock.monotonic() >= giveUpAt) throw ended.failure;
         await sleep(lookAgainMs);
       }
+    }
+  };
+  const renewOrSay = async (stale: string | undefined): Promise<string> => {
+    try {
+      return await renew(stale);
+    } catch (error) {
+      if (error instanceof TemporaryError || error instanceof PermanentError) throw error;
+      const what = unstored ? 'the new login that X gave is not stored yet, and is kept until it is' : 'the login of X cannot be read or stored';
+      throw new TemporaryError(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   };
 
   hide(seed);
   return {
     async access(stale) {
-      if (held && isGood(held.token, held.expiresAt, stale)) return held.token;
-      renewing ??= renew(stale).finally(() => {
-        renewing = undefined;
-      });
-      return renewing;
+      if (held && !unstored && isGood(held, stale)) return held.accessToken;
+      for (;;) {
+        const isJoined = renewing !== undefined;
+        renewing ??= renewOrSay(stale).finally(() => {
+          renewing = undefined;
+        });
+        const token = await renewing;
+        // One that was under way for somebody else may end with the very token that was refused to this one.
+        if (!isJoined || token !== stale) return token;
+      }
     },
   };
-}
-
-const toTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
-
-async function ask(refreshToken: string, { api, clientId, clientSecret, timeoutMs, userAgent }: TokenOptions): Promise<Answer> {
-  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, ...(clientSecret === undefined && { client_id: clientId }) });
-  const login = clientSecret === undefined ? {} : { authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}` };
-  try {
-    const response = await fetch(`${api}/2/oauth2/token`, { method: 'POST', body: form, headers: { ...login, 'user-agent': userAgent }, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
-    const text = await response.text();
-    const pair = response.ok ? issued.safeParse(toJson(text)).data : undefined;
-    if (pair) return { kind: 'issued', pair };
-    if (response.ok) return { kind: 'unknown', why: 'an answer that was cut off or is no JSON' };
-    const why = `${new URL(api).host} said ${response.status}`;
-    if (response.status === 400 || response.status === 401 || response.status === 403) return { kind: 'refused', why };
-    return { kind: response.status === 429 ? 'not sent' : 'unknown', why };
-  } catch (error) {
-    const code = causes.safeParse(error).data?.cause;
-    const isUnsent = code !== undefined && (code.syscall === 'connect' || code.syscall === 'getaddrinfo');
-    return { kind: isUnsent ? 'not sent' : 'unknown', why: isUnsent ? `${new URL(api).host} could not be reached` : 'no answer' };
-  }
-}
-
-const causes = z.object({ cause: z.object({ syscall: z.string().optional() }) });
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // judged by its shape
-  }
 }
