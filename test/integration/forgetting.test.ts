@@ -7,7 +7,7 @@ import { openLine } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
 import { until } from '../support/until.ts';
 
-const soon = (): string => new Date(Date.now() + 150).toISOString();
+const soon = (): string => new Date(Date.now() + 600).toISOString();
 const words = 'is the ferry ever on time?';
 const dump = async (client: { keys(pattern: string): Promise<string[]>; type(key: string): Promise<string>; hgetall(key: string): Promise<Record<string, string>> }): Promise<string> => {
   const hashes = (await client.keys('*')).filter(key => !key.includes('receipt'));

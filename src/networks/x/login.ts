@@ -1,5 +1,5 @@
 import { ApiResponseError } from 'twitter-api-v2';
-import { SetupError } from '../../core/errors.ts';
+import { SetupError, TemporaryError } from '../../core/errors.ts';
 import type { Clock, Meter } from '../../core/ports.ts';
 import type { Self } from '../../core/types.ts';
 import type { Client } from './client.ts';
@@ -38,7 +38,7 @@ export async function logIn(tools: LoginTools): Promise<Self> {
     if (handle !== undefined && handle.toLowerCase() !== me.username.toLowerCase()) throw new SetupError(`${environment.handle} says @${handle}, but the login is that of @${me.username}`);
     return toSelf(me.id, me.username, me.name || me.username, settings);
   } catch (error) {
-    if (error instanceof SetupError) throw error;
+    if (error instanceof SetupError || error instanceof TemporaryError) throw error;
     if (error instanceof ApiResponseError && error.code === 401) throw await explain(error, tools);
     const failure = toReadError(error, host, 'who we are', clock);
     if (error instanceof ApiResponseError && error.code >= 500) throw failure;
