@@ -4,6 +4,7 @@ import { openSandbox } from '../../src/sandbox/index.ts';
 import { browserPath, fitsTheScreen, openBrowser, pictureOf, screens, watch } from '../support/browser.ts';
 import { onTestFinished } from '../support/cleanup.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
+import { openTwitter } from '../support/x-client.ts';
 import { seeX } from '../support/x-people.ts';
 
 const asks = ['@repartee what is everybody on about today?', '@repartee is a goose really running the bridge?'];
@@ -97,6 +98,25 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     expect(complaints.filter(line => !line.includes('403'))).toEqual([]);
     await page.close();
   }, 60_000);
+
+  it('shows in a receipt what each thing cost, and what is gone after a day', async () => {
+    const item = { source: 'X', heat: 1, at: new Date(0).toISOString(), matched: [] };
+    const receipt = {
+      model: 'a model', persona: { name: 'gadfly', version: '1' }, language: 'en', promptVersion: '2', dollars: 0.021, rung: 'thread', forgotten: true,
+      thread: [], open: false, drafts: [], took: { gather: 1, model: 2, total: 3 }, at: new Date(0).toISOString(),
+      items: [{ ...item, kind: 'post', text: 'sha256:0123', cost: 0.005 }, { ...item, kind: 'tag', text: '#Toll', cost: 0.0004 }],
+    };
+    const sandbox = await openSandbox({ town: false, receipt: async network => (network === 'x' ? receipt : undefined) });
+    onTestFinished(() => sandbox.close());
+    const { id } = await seeX(sandbox.url).post('visitor', '@repartee and?');
+    const { data: answer } = await openTwitter(`${sandbox.url}/x`).v2.reply('So.', id);
+    const browser = await openBrowser();
+    const page = await browser.newPage();
+    await page.goto(`${sandbox.url}/#x-${answer.id}`);
+    await page.locator('.post.bot .fold summary').click();
+    expect(await page.locator('.receipt-items').innerText()).toMatch(/sha256:0123[^]*\$0\.005 to read[^]*what it matched is gone[^]*#Toll[^]*under \$0\.001 to read/u);
+    expect(await page.locator('.receipt').innerText()).toMatch(/\$0\.021 at most[^]*the thread, no search[^]*gone after a day[^]*Hashes of it remain/u);
+  }, 30_000);
 
   it('is not there where the sandbox has no X', async () => {
     const sandbox = await openSandbox({ x: false });

@@ -30,7 +30,7 @@ export function renderReceipt(receipt) {
       ...(receipt.tokens ? fact('Tokens', `${receipt.tokens.in} in, ${receipt.tokens.out} out`) : []),
       ...fact('Voice', receipt.persona.name),
       ...fact('Answered in', nameLanguage(receipt.language)),
-      ...(receipt.dollars === undefined ? [] : fact('Cost', `$${receipt.dollars.toFixed(3)} at most`)),
+      ...(receipt.dollars === undefined ? [] : fact('Cost', `${tellDollars(receipt.dollars)} at most`)),
       ...(receipt.rung === undefined ? [] : fact('Money for', rungs[receipt.rung] ?? receipt.rung))),
     ...renderForgetting(receipt),
     ...renderThread(receipt.thread),
@@ -66,25 +66,28 @@ function renderItems(receipt) {
   const why = receipt.open
     ? 'No topic was named, so the hottest things around came in.'
     : 'A topic was named, so only what concerns it came in.';
-  return [make('h3', {}, 'The news'), make('p', {}, why), make('ol', { class: 'receipt-items' }, ...receipt.items.map((item, place) => renderItem(item, receipt.open && place === 0)))];
+  return [make('h3', {}, 'The news'), make('p', {}, why), make('ol', { class: 'receipt-items' }, ...receipt.items.map((item, place) => renderItem(item, receipt, place === 0)))];
 }
 
-function renderItem(item, hottest) {
+function renderItem(item, receipt, first) {
   const link = toLink(item.url ?? '');
   link.classList.remove('tag');
   link.append(item.text);
   const count = item.count === undefined ? '' : ` · ${item.count} ${item.kind === 'headline' ? 'mentions' : 'posts'}`;
+  const cost = item.cost === undefined ? '' : ` · ${tellDollars(item.cost)} to read`;
   return make('li', {},
     make('p', { class: 'item-text', lang: item.language }, link),
-    make('p', { class: 'item-facts' }, `${item.kind} · ${item.source} · `, makeTime(item.at), count),
+    make('p', { class: 'item-facts' }, `${item.kind} · ${item.source} · `, makeTime(item.at), count, cost),
     make('p', { class: 'item-why' },
       make('meter', { min: 0, max: 1, value: item.heat, 'aria-label': `heat ${Math.round(item.heat * 100)} of 100` }),
-      make('span', {}, tellWhy(item, hottest))));
+      make('span', {}, tellWhy(item, receipt, first))));
 }
 
-function tellWhy(item, hottest) {
+function tellWhy(item, receipt, first) {
+  // The words that it matched were the asker's.
+  if (receipt.forgotten && !receipt.open) return 'what it matched is gone';
   if (item.matched.length > 0) return `matched ${item.matched.map((word) => `“${word}”`).join(', ')}`;
-  return hottest ? 'it was the hottest thing around' : 'hot enough to come along';
+  return receipt.open && first ? 'it was the hottest thing around' : 'hot enough to come along';
 }
 
 function renderRefused(drafts) {
@@ -104,4 +107,9 @@ function renderTimings(took) {
 function tellMs(ms) {
   if (ms >= 10_000) return `${Math.round(ms / 1000)} s`;
   return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`;
+}
+
+/** A thousandth is the least that is written, for a share of one does not tell more. */
+function tellDollars(sum) {
+  return sum > 0 && sum < 0.001 ? 'under $0.001' : `$${sum.toFixed(3)}`;
 }
