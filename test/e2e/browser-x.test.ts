@@ -118,6 +118,22 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     expect(await page.locator('.receipt').innerText()).toMatch(/\$0\.021 at most[^]*the thread, no search[^]*gone after a day[^]*Hashes of it remain/u);
   }, 30_000);
 
+  it('has a box of its own, whatever is being written on Mastodon', async () => {
+    const sandbox = await openSandbox();
+    onTestFinished(() => sandbox.close());
+    const browser = await openBrowser();
+    const page = await browser.newPage();
+    await page.goto(sandbox.url);
+    await page.locator('#posts .post .quiet').first().click();
+    await page.locator('#words').fill('half a thought');
+    await page.locator('#tab-x').click();
+    await page.locator('#x-posts .post').nth(8).waitFor();
+    expect([await page.locator('#x-words').inputValue(), await page.locator('#x-compose .replying').isVisible()]).toEqual(['', false]);
+    expect(await page.locator('#x-compose').getAttribute('class')).toBe('compose');
+    await page.locator('#tab-mastodon').click();
+    expect([await page.locator('#words').inputValue(), await page.locator('#compose .replying').isVisible()]).toEqual(['half a thought', true]);
+  }, 30_000);
+
   it('is not there where the sandbox has no X', async () => {
     const sandbox = await openSandbox({ x: false });
     onTestFinished(() => sandbox.close());

@@ -10,6 +10,16 @@ const visitor = 'visitor';
 /** What the visitor wrote; X takes no words twice. */
 const said = new Set();
 
+// The same box as Mastodon's, with names of its own, and a few of the questions, so that the till stays in sight.
+// Taken when the page is read: later somebody may be answering a post with it.
+const form = $('compose').cloneNode(true);
+const chips = $('chips').cloneNode(true);
+for (const named of [form, ...form.querySelectorAll('[id]'), chips]) named.id = `x-${named.id}`;
+form.querySelector('label').htmlFor = 'x-words';
+form.querySelector('textarea').setAttribute('aria-describedby', 'x-hint x-counter x-problem');
+form.querySelector('textarea').value = '';
+chips.replaceChildren(...[...chips.children].slice(0, 4));
+
 const network = {
   most: 280,
   measure: weigh,
@@ -46,16 +56,6 @@ export async function hasX() {
 
 /** The X of the town, with its running bill. `page` shows what is new and what is wrong; returns the compose box. */
 export function openX(page) {
-  // The same box as Mastodon's, with names of its own.
-  const form = $('compose').cloneNode(true);
-  for (const named of [form, ...form.querySelectorAll('[id]')]) named.id = `x-${named.id}`;
-  form.querySelector('label').htmlFor = 'x-words';
-  form.querySelector('textarea').setAttribute('aria-describedby', 'x-hint x-counter x-problem');
-  form.querySelector('textarea').value = '';
-  const chips = $('chips').cloneNode(true);
-  chips.id = 'x-chips';
-  // A few, so that the till stays in sight.
-  chips.replaceChildren(...[...chips.children].slice(0, 4));
   $('x-compose-home').prepend(form);
   $('x-compose-home').append(chips);
 
