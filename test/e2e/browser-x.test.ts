@@ -38,6 +38,8 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
       await page.waitForFunction("document.getElementById('till-sum').textContent >= '$0.011'");
       await page.screenshot({ path: pictureOf(`x-${name}`) });
 
+      await page.locator('#x-posts .post').last().scrollIntoViewIfNeeded();
+      expect(await page.evaluate("document.getElementById('till').getBoundingClientRect().top")).toBeGreaterThanOrEqual(0);
       await page.locator('#till summary').click();
       expect(await page.locator('#till-lines').innerText()).toMatch(/summoned reply\s+× \d\s+\$0\.0\d0/u);
       expect(await page.locator('#till-both').innerText()).toMatch(/X does not say .* \$0\.\d{3}, or \$0\.\d{3} if it is\./u);
