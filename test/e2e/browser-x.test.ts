@@ -19,6 +19,7 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
       const page = await browser.newPage({ viewport, colorScheme });
       const complaints = watch(page);
       await page.goto(url);
+      await page.locator('#tab-mastodon').waitFor();
       await page.locator('#tab-mastodon').focus();
       await page.keyboard.press('ArrowRight');
       expect(await page.locator('#tab-x').getAttribute('aria-selected')).toBe('true');
