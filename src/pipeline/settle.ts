@@ -37,14 +37,17 @@ export async function settle(record: LedgerRecord, tools: PublishTools): Promise
   return ready ? wait(0, 'no reply of ours is shown: the same text once more') : { kind: 'nothing', reason: 'somebody was faster' };
 }
 
+/** So many texts are tried before a mention is parked for them: a refusal costs nothing, and an engine without a model has only so many lines. */
+const textsTried = 4;
+
 /**
  * The network refuses the text as one it has, and shows no reply of ours to this mention. Said at the first attempt, another mention got the same
- * words and this one got none: it is composed once more. Said after an attempt that may have arrived, there is nothing to be sure of.
+ * words and this one got none: it is composed anew. Said after an attempt that may have arrived, there is nothing to be sure of.
  */
 async function redraft(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const number = record.draft?.number ?? 1;
   const reason = 'the network has this text already, but not under this mention';
-  if (record.duplicate === 'later' || number >= 2) return finish(record, 'parked', reason, tools, record.fence);
+  if (record.duplicate === 'later' || number >= textsTried) return finish(record, 'parked', reason, tools, record.fence);
   const patch = { draft: undefined, draftNumber: number + 1, wasUnknown: undefined, duplicate: undefined, absences: undefined };
   const seen = await tools.ledger.change(record, { from: ['unknown'], to: 'seen', ...sameAttempt(record), patch });
   return seen ? { kind: 'redraft', reason } : { kind: 'nothing', reason: 'somebody was faster' };

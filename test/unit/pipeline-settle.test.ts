@@ -111,9 +111,9 @@ describe('an attempt whose outcome nobody knows', () => {
     expect(await line.record(ref)).not.toHaveProperty('duplicate');
   });
 
-  it('is parked when the network has the second text too, and when an attempt before may have arrived', async () => {
-    const line = openLine(redis.client, { says: ['The same old words.', 'Also old words.', 'The words.'] });
-    line.network.fates.push('duplicate', 'duplicate');
+  it('is parked when the network has four texts of it, and when an attempt before may have arrived', async () => {
+    const line = openLine(redis.client, { says: ['The same old words.', 'Also old words.', 'Older words.', 'The oldest.', 'The words.'] });
+    line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
     expect((await line.runToEnd(await line.draft(aMention('1')))).at(-1)).toMatchObject({ kind: 'parked', reason: expect.stringContaining('not under this mention') });
     line.network.fates.push('cut before commit', 'duplicate');
     expect((await line.runToEnd(await line.draft(aMention('2')))).at(-1)).toMatchObject({ kind: 'parked' });
