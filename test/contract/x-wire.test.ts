@@ -65,7 +65,7 @@ for (const { title, file, page, isOld } of vocabularies) {
         await network.find(mention);
         await network.trending();
         await network.search?.('the goose of the town', AbortSignal.timeout(5_000));
-        await (await open({ woeid: 0 })).trending();
+        await (await open({ bearer: undefined })).trending();
         await network.remove({ id: '7', url: '' });
         requests = server.requests.filter(({ path }) => isOld || !path.includes('tweet.fields'));
       } finally {

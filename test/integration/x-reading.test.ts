@@ -49,16 +49,16 @@ describe('mentions', () => {
     people.forEach((by, number) => void driver.x.world.say({ by, text: `@repartee question ${number}` }));
     const page = await driver.network.mentions(cursor);
     expect(page.mentions).toHaveLength(800);
-    expect(page.gap).toMatch(/^800 mentions were waiting, and X shows no more than 800: any that are older than \S+ and newer than the last look are out of reach$/u);
+    expect(page.gap).toMatch(/^800 mentions were waiting, and X shows no more than 800, deleted ones among them: any older than \S+ and newer than the last look may be out of reach$/u);
     expect((await driver.network.mentions(page.cursor))).toMatchObject({ mentions: [], cursor: page.cursor });
   });
 
-  it('just within it are not', async () => {
+  it('well within it are not', async () => {
     await open();
     const cursor = await start();
-    for (let number = 0; number < 799; number += 1) driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: `@repartee question ${number}` });
+    for (let number = 0; number < 650; number += 1) driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: `@repartee question ${number}` });
     const page = await driver.network.mentions(cursor);
-    expect({ count: page.mentions.length, gap: page.gap }).toEqual({ count: 799, gap: undefined });
+    expect({ count: page.mentions.length, gap: page.gap }).toEqual({ count: 650, gap: undefined });
   });
 
   it.each(['legacy', 'new'] as const)('are understood on a server that speaks only the %s names, asked for once in the others', async vocabulary => {

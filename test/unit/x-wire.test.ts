@@ -35,8 +35,8 @@ describe('an answer of X', () => {
   });
 
   it('keeps what can be read of a damaged one: an id that came as a number is no id', () => {
-    const { posts, count } = postList.parse(JSON.parse('{"data":[{"id":1992345678901234567,"text":"x"},{"id":"3","text":"y"},"what"],"meta":{"result_count":3}}'));
-    expect({ ids: posts.map(({ id }) => id), count }).toEqual({ ids: ['3'], count: 3 });
+    const { posts, unreadable } = postList.parse(JSON.parse('{"data":[{"id":1992345678901234567,"text":"x"},{"id":"3","text":"y"},"what"],"meta":{"result_count":3}}'));
+    expect({ ids: posts.map(({ id }) => id), unreadable }).toEqual({ ids: ['3'], unreadable: 2 });
   });
 
   it('without data is a list of nothing only when it says so', () => {

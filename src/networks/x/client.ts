@@ -112,7 +112,9 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
       try {
         return await sendInWords(new TwitterApi(token, options), request);
       } catch (error) {
-        if (!(error instanceof ApiResponseError && error.code === 401)) throw error;
+        // A page comes from something in front of X and says nothing about a post, which may be there by now.
+        const isRefused = error instanceof ApiResponseError && error.code === 401 && (request.method === 'get' || (typeof error.data === 'object' && error.data !== null));
+        if (!isRefused) throw error;
         return sendInWords(new TwitterApi(await tokens.access(token), options), request);
       }
     },

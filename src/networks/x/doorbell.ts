@@ -64,7 +64,8 @@ async function followOnce({ client, meter, settings: { prices } }: Account, ring
     ring();
   });
   try {
-    await stream.connect({ autoReconnect: false });
+    const connected = await Promise.race([stream.connect({ autoReconnect: false }).then(() => true), ended.promise.then(() => false)]);
+    if (!connected) return;
     ring();
     clearTimeout(patience);
     patience = setTimeout(close, keepAliveMs);

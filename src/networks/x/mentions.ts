@@ -8,12 +8,14 @@ import { compareIds, postList, type Includes, type WirePost } from './wire.ts';
 
 const pageSize = 100;
 const smallestPage = 5;
-/** X shows the latest 800 mentions and no more. */
+/** X shows the latest 800 mentions and no more: eight full pages, in which deleted and hidden ones leave holes. */
 const reach = 800;
+/** A server that never comes to an end. */
+const mostPages = 200;
 /** A first start begins a little earlier, so that clocks may differ; whatever was there already is left alone. */
 const startOverlapMs = 10_000;
 
-type Found = { readonly posts: readonly WirePost[]; readonly includes: Includes; readonly newestId: string | undefined; readonly unreadable: number };
+type Found = { readonly posts: readonly WirePost[]; readonly includes: Includes; readonly newestId: string | undefined; readonly unreadable: number; readonly mayGoOn: boolean };
 
 /** What follows a cursor: the newest mention that was seen, or, before there was one, the time of the first start. */
 const toQuery = (cursor: string): Query => (cursor.startsWith('from:') ? { start_time: cursor.slice('from:'.length) } : { since_id: cursor });
@@ -43,7 +45,7 @@ export async function readMentions(account: Account, cursor: string): Promise<Me
   charge(account, found.posts, found.includes);
   const around = { includes: found.includes, webUrl: account.settings.webUrl, now: account.clock.now() };
   const gaps = [
-    ...(found.posts.length >= reach ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}: any that are older than ${found.posts[0]?.createdAt ?? 'these'} and newer than the last look are out of reach`] : []),
+    ...(found.mayGoOn ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}, deleted ones among them: any older than ${found.posts[0]?.createdAt ?? 'these'} and newer than the last look may be out of reach`] : []),
     ...(found.unreadable > 0 ? [`${found.unreadable === 1 ? 'one mention' : `${found.unreadable} mentions`} could not be read and left out`] : []),
   ];
   return {
@@ -59,17 +61,21 @@ async function readAll(account: Account, after: Query): Promise<Found> {
   const includes: Includes[] = [];
   let newestId: string | undefined;
   let unreadable = 0;
-  for (let token: string | undefined, pages = 0; pages < reach / pageSize; pages += 1) {
+  let pages = 0;
+  let token: string | undefined;
+  do {
     const page = await readPage(account, { max_results: pageSize, ...after, ...(token !== undefined && { pagination_token: token }) }, true);
     newestId ??= newestOf(page);
-    unreadable += Math.max(0, (page.count ?? 0) - page.posts.length);
+    unreadable += page.unreadable;
     for (const post of page.posts) posts.set(post.id, post);
     includes.push(page.includes);
-    if (page.nextToken === undefined || page.nextToken === token) break;
-    token = page.nextToken;
-  }
+    token = page.nextToken === token ? undefined : page.nextToken;
+    pages += 1;
+  } while (token !== undefined && pages < mostPages);
+  // Holes cannot be seen; half of eight pages is far more than are ever deleted.
+  const mayGoOn = token !== undefined || (pages >= reach / pageSize && posts.size > reach / 2);
   return {
-    posts: [...posts.values()].toSorted((one, other) => compareIds(one.id, other.id)), newestId, unreadable,
+    posts: [...posts.values()].toSorted((one, other) => compareIds(one.id, other.id)), newestId, unreadable, mayGoOn,
     includes: { posts: includes.flatMap(each => each.posts), users: includes.flatMap(each => each.users), media: includes.flatMap(each => each.media) },
   };
 }

@@ -24,7 +24,7 @@ const breakMs = 15 * 60_000;
 export async function openX(options: unknown, tools: NetworkTools): Promise<Network> {
   const parsed = parseSettings(options);
   const { clock, say } = tools;
-  const { apiUrl, clientId, clientSecret, refreshToken, accessToken, bearer, stream, woeid, budget, prices, webUrl, allowLinks, contextMinutes } = parsed;
+  const { apiUrl, clientId, clientSecret, refreshToken, accessToken, bearer, stream, budget, prices, webUrl, allowLinks, contextMinutes } = parsed;
   const host = new URL(apiUrl).host;
   const timeoutMs = parsed.timeoutSeconds * 1_000;
   const tokens = accessToken !== undefined || clientId === undefined || refreshToken === undefined ? undefined
@@ -112,7 +112,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
       spent: mentionId => meter.spent(mentionId),
     },
     search: topic => search(account, topic),
-    trending: openTrending(account, woeid > 0 && (bearer !== undefined || tokens !== undefined)),
+    trending: openTrending(account, bearer !== undefined || tokens !== undefined),
     ...(stream && {
       doorbell(ring: () => void, signal: AbortSignal): void {
         void listenForRings(account, ring, signal, say);

@@ -12,13 +12,15 @@ export async function findReply({ self, settings, meter, host, read }: Account, 
   let token: string | undefined;
   for (let page = 0; page < pagesRead; page += 1) {
     const after = { max_results: pageSize, since_id: mention.id, ...(token !== undefined && { pagination_token: token }) };
-    const { posts, nextToken } = await readOwn(() => read(postList, 'our own posts', {
+    const { posts, nextToken, unreadable, isPartial } = await readOwn(() => read(postList, 'our own posts', {
       method: 'get', path: `users/${self.id}/tweets`,
       query: ({ postFields, references }) => ({ ...after, ...(postFields === 'tweet.fields' ? { [postFields]: 'referenced_tweets' } : { expansions: references }) }),
     }));
     meter.charge({ what: 'own post read', price: settings.prices.ownPost, ids: posts.map(({ id }) => id), mention: mention.id });
     const found = posts.find(({ replyTo }) => replyTo === mention.id) ?? posts.find(post => post.replyTo === undefined && post.text === text);
     if (found) return toRef(found.id, self.handle, settings.webUrl);
+    // Only a whole answer can say that there is none: what is missing may be ours.
+    if (isPartial || unreadable > 0 || posts.some(({ isWhole }) => !isWhole)) throw new TemporaryError(`${host} shows what we posted only in part`);
     if (nextToken === undefined) return undefined;
     token = nextToken;
   }

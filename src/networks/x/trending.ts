@@ -25,7 +25,7 @@ export function openTrending(account: Account, canAskByPlace: boolean): () => Pr
     }
   };
   return async () => {
-    if (!canAskByPlace && !isPersonal) return [];
+    if (woeid === 0 || (!canAskByPlace && !isPersonal)) return [];
     const { today } = await meter.spent();
     if (today + prices.trends > budget.perDay + 1e-9) throw new TemporaryError('trends are left out: the budget of the day is spent');
     const trends = canAskByPlace ? await byPlace() : await personal();

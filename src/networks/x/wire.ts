@@ -10,7 +10,7 @@ const maybeId = id.optional().catch(undefined);
 const urls = z.array(z.object({ url: text, expanded_url: maybeText, media_key: maybeText })).catch([]);
 const entities = z.object({ mentions: z.array(z.object({ start: z.number().catch(0), username: text, id: maybeId })).catch([]), urls }).partial().catch({});
 const long = z.object({ text: z.string().min(1), entities }).partial().optional().catch(undefined);
-const references = z.array(z.object({ type: text, id })).optional().catch(undefined);
+const references = z.array(z.object({ type: text, id }));
 const count = z.number().catch(0);
 
 const rawPost = z.object({
@@ -25,8 +25,8 @@ const rawPost = z.object({
   display_text_range: z.tuple([z.number(), z.number()]).optional().catch(undefined),
   note_tweet: long,
   note_post: long,
-  referenced_tweets: references,
-  referenced_posts: references,
+  referenced_tweets: z.unknown().optional(),
+  referenced_posts: z.unknown().optional(),
   entities,
   attachments: z.object({ media_keys: z.array(z.string()).catch([]) }).partial().catch({}),
   possibly_sensitive: z.boolean().catch(false),
@@ -37,7 +37,9 @@ const rawPost = z.object({
 export const post = rawPost.transform(raw => {
   const note = raw.note_tweet ?? raw.note_post;
   const found = note?.text === undefined ? raw.entities : note.entities ?? {};
-  const refer = (type: string) => (raw.referenced_tweets ?? raw.referenced_posts)?.find(each => each.type === type)?.id;
+  const said = raw.referenced_tweets ?? raw.referenced_posts;
+  const referenced = references.safeParse(said ?? []).data;
+  const refer = (type: string) => referenced?.find(each => each.type === type)?.id;
   return {
     id: raw.id,
     text: decode(note?.text ?? raw.text),
@@ -48,6 +50,8 @@ export const post = rawPost.transform(raw => {
     replyTo: refer('replied_to'),
     quoted: refer('quoted'),
     isRepost: refer('retweeted') !== undefined,
+    /** Whether it is known what it answers and quotes, if anything. */
+    isWhole: referenced !== undefined,
     language: raw.lang,
     replySettings: raw.reply_settings ?? 'everyone',
     /** Where the text begins that its author wrote: before it stand the handles that a reply carries by itself. */
@@ -82,16 +86,25 @@ const includes = z.object({ tweets: each(post), posts: each(post), users: each(u
   .transform(({ tweets = [], posts = [], users = [], media: pictures = [] }) => ({ posts: [...tweets, ...posts], users, media: pictures }));
 export type Includes = z.output<typeof includes>;
 
-const problems = each(z.object({ detail: text, title: text }));
+const problems = each(z.object({ detail: text, title: text, parameter: text }));
 
 /** A list of posts. `data` is absent when there are none, but then `meta` counts them: without either it is no list. */
 export const postList = z.object({
-  data: each(post).nullish(),
+  data: z.array(z.unknown()).nullish(),
   includes: includes.prefault({}),
   errors: problems.nullish(),
   meta: z.object({ newest_id: maybeId, next_token: maybeText, result_count: z.number().optional().catch(undefined) }).partial().optional().catch(undefined),
 }).refine(({ data, meta, errors }) => (data ?? undefined) !== undefined || meta?.result_count === 0 || (errors ?? []).length > 0, 'neither data nor a count of nothing')
-  .transform(({ data, includes: along, meta = {} }) => ({ posts: data ?? [], includes: along, newestId: meta.newest_id, nextToken: meta.next_token, count: meta.result_count }));
+  .transform(({ data, includes: along, errors, meta = {} }) => {
+    const posts = each(post).parse(data ?? []);
+    return {
+      posts, includes: along, newestId: meta.newest_id, nextToken: meta.next_token,
+      /** Posts that X told of and that could not be read. */
+      unreadable: Math.max(data?.length ?? 0, meta.result_count ?? 0) - posts.length,
+      /** Something other than a post further up that is gone or hidden kept X from answering whole. */
+      isPartial: (errors ?? []).some(({ parameter }) => !/^referenced_/u.test(parameter)),
+    };
+  });
 
 /** Ids grow with time and are compared as numbers, for which they are too long. */
 export const compareIds = (one: string, other: string): number => one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);

@@ -1,0 +1,122 @@
+// What must not be believed: answers that look like "nothing was posted", pages that look like the end, refusals that are none.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { TemporaryError } from '../../src/core/errors.ts';
+import type { Mention } from '../../src/core/types.ts';
+import { openReading } from '../../src/networks/x/account.ts';
+import { openClient } from '../../src/networks/x/client.ts';
+import { listenForRings } from '../../src/networks/x/doorbell.ts';
+import { parseSettings } from '../../src/networks/x/settings.ts';
+import { demoKeys } from '../../src/sandbox/x/index.ts';
+import { until } from '../support/until.ts';
+import { oauth1, oauth2, openXDriver, type XDriver } from '../support/x-driver.ts';
+
+let driver: XDriver;
+const open = async (options: Parameters<typeof openXDriver>[0] = {}): Promise<XDriver> => (driver = await openXDriver(options));
+afterEach(() => driver.close());
+
+const tagged = async (): Promise<Mention> => {
+  const { cursor } = await driver.network.mentions();
+  await driver.say('ana', 'hello', { tag: true });
+  const [mention] = (await driver.network.mentions(cursor)).mentions;
+  if (!mention) throw new Error('the mention did not arrive');
+  return mention;
+};
+const answerOwn = (body: unknown): void => {
+  driver.faults.before = ({ method, path }) => (method === 'GET' && /\/users\/\d+\/tweets$/u.test(path) ? { status: 200, body } : undefined);
+};
+
+describe('our own posts', () => {
+  it.each([
+    ['errors alone', { errors: [{ title: 'Service Unavailable', detail: 'try later' }] }],
+    ['nothing, with errors', { meta: { result_count: 0 }, errors: [{ title: 'Service Unavailable' }] }],
+    ['fewer than it counts', { data: [], meta: { result_count: 3 } }],
+    ['an id that came as a number', { data: [{ id: 7, text: 'x' }] }],
+    ['a reference that cannot be read', { data: [{ id: '7', text: 'x', referenced_tweets: [{ type: 'replied_to', id: 7 }] }] }],
+  ])('shown as %s do not say that we did not answer', async (_, body) => {
+    await open();
+    const mention = await tagged();
+    answerOwn(body);
+    await expect(driver.network.find(mention)).rejects.toBeInstanceOf(TemporaryError);
+  });
+
+  it.each([
+    ['none', { meta: { result_count: 0 } }],
+    ['an answer to somebody else', { data: [{ id: '7', text: 'x', referenced_tweets: [{ type: 'replied_to', id: '5' }] }], meta: { result_count: 1 } }],
+    ['one whose parent is gone', { data: [{ id: '7', text: 'x', referenced_posts: [{ type: 'replied_to', id: '5' }] }], errors: [{ title: 'Not Found Error', parameter: 'referenced_posts', resource_id: '5' }] }],
+  ])('shown as %s do say so', async (_, body) => {
+    await open();
+    const mention = await tagged();
+    answerOwn(body);
+    expect(await driver.network.find(mention)).toBeUndefined();
+  });
+});
+
+describe('a walk over mentions', () => {
+  const wait = (count: number): void => {
+    for (let number = 0; number < count; number += 1) driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: `@repartee question ${number}` });
+  };
+  /** The sandbox as a server that gives fewer posts a page than it is asked for. */
+  const pageBy = (size: number): void => {
+    const posts = driver.x.world.posts().map(({ id, text }) => ({ id, text, author_id: '10' }));
+    let reads = 0;
+    driver.faults.before = ({ path }) => {
+      if (!path.endsWith('/mentions')) return undefined;
+      const page = posts.slice(reads * size, ++reads * size);
+      return { status: 200, body: { data: page, meta: { result_count: page.length, ...(reads * size < posts.length && { next_token: `t${reads}` }) } } };
+    };
+  };
+
+  it.each([[300, 10], [795, 99]])('of %d goes on to the end though a page holds only %d', async (count, size) => {
+    await open();
+    const { cursor } = await driver.network.mentions();
+    wait(count);
+    pageBy(size);
+    expect((await driver.network.mentions(cursor)).mentions).toHaveLength(count);
+  });
+
+  it('that comes to the reach of X tells of a gap, also when one of them is hidden', async () => {
+    await open();
+    const { cursor } = await driver.network.mentions();
+    wait(900);
+    const [hidden] = driver.x.world.posts().slice(400);
+    driver.faults.before = undefined;
+    const posts = driver.x.world.posts().slice(0, 800).filter(({ id }) => id !== hidden?.id).map(({ id, text }) => ({ id, text, author_id: '10' }));
+    let reads = 0;
+    driver.faults.before = ({ path }) => {
+      if (!path.endsWith('/mentions')) return undefined;
+      const page = posts.slice(reads * 100, ++reads * 100);
+      return { status: 200, body: { data: page, meta: { result_count: page.length, ...(reads < 8 && { next_token: `t${reads}` }) } } };
+    };
+    const page = await driver.network.mentions(cursor);
+    expect({ count: page.mentions.length, gap: page.gap }).toEqual({ count: 799, gap: expect.stringMatching(/may be out of reach$/u) });
+  });
+});
+
+it('a page with 401 on it does not send a post again', async () => {
+  await open({ settings: oauth2 });
+  const mention = await tagged();
+  let posts = 0;
+  driver.faults.before = ({ method, path }) => (method === 'POST' && path === '/2/tweets' ? (posts += 1, { status: 401, body: '<html>Sign in</html>' }) : undefined);
+  await expect(driver.network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 })).rejects.toMatchObject({ name: 'UnknownOutcomeError' });
+  expect(posts).toBe(1);
+});
+
+it('a place that nobody wants trends of costs nothing, Premium or not', async () => {
+  await open({ sandbox: { premium: true }, settings: { woeid: 0 } });
+  expect([await driver.network.trending(), driver.x.bill().dollars]).toEqual([[], 0]);
+});
+
+it('a stream that never begins to answer is given up when we stop', async () => {
+  await open();
+  driver.faults.before = ({ path }) => (path === '/2/activity/stream' ? 'stall' : undefined);
+  const settings = parseSettings({ ...oauth1, bearer: demoKeys.bearer, apiUrl: driver.x.url });
+  const client = openClient(settings, undefined);
+  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+  const account = { self: driver.network.self, settings, host: 'x', client, meter: driver.books.meter(''), clock, read: openReading(client, 'x', clock, () => undefined) };
+  const stop = new AbortController();
+  const ended = listenForRings(account, () => undefined, stop.signal, () => undefined);
+  await until(async () => driver.x.requests.some(({ path }) => path === '/2/activity/subscriptions'), 2_000);
+  await new Promise(resolve => setTimeout(resolve, 200));
+  stop.abort();
+  expect(await Promise.race([ended.then(() => 'ended'), new Promise(resolve => setTimeout(() => resolve('hangs'), 1_500))])).toBe('ended');
+});
