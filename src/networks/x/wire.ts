@@ -102,7 +102,7 @@ export const postList = z.object({
       /** Posts that X told of and that could not be read. */
       unreadable: Math.max(data?.length ?? 0, meta.result_count ?? 0) - posts.length,
       /** Something other than a post further up that is gone or hidden kept X from answering whole. */
-      isPartial: (errors ?? []).some(({ parameter }) => !/^referenced_/u.test(parameter)),
+      isPartial: (errors ?? []).some(({ parameter }) => !parameter.startsWith('referenced_')),
     };
   });
 
