@@ -1,4 +1,5 @@
 // What must not be believed: answers that look like "nothing was posted", pages that look like the end, refusals that are none.
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { TemporaryError } from '../../src/core/errors.ts';
 import type { Mention } from '../../src/core/types.ts';
@@ -7,6 +8,7 @@ import { openClient } from '../../src/networks/x/client.ts';
 import { listenForRings } from '../../src/networks/x/doorbell.ts';
 import { parseSettings } from '../../src/networks/x/settings.ts';
 import { demoKeys } from '../../src/sandbox/x/index.ts';
+import { serve } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 import { oauth1, oauth2, openXDriver, type XDriver } from '../support/x-driver.ts';
 
@@ -119,4 +121,42 @@ it('a stream that never begins to answer is given up when we stop', async () => 
   await new Promise(resolve => setTimeout(resolve, 200));
   stop.abort();
   expect(await Promise.race([ended.then(() => 'ended'), new Promise(resolve => setTimeout(() => resolve('hangs'), 1_500))])).toBe('ended');
+});
+
+describe('a server that answers late or without end', () => {
+  const openAgainst = async (respond: (response: ServerResponse) => void) => {
+    const { url, connections } = await serve((_, response) => respond(response));
+    const client = openClient(parseSettings({ ...oauth1, apiUrl: url, timeoutSeconds: 1 }), undefined);
+    const ask = () => client.send({ method: 'get', path: 'users/1/mentions' }).then(() => 'answered', (error: unknown) => (error instanceof Error ? error.message : 'else'));
+    return { ask, connections };
+  };
+
+  it('is left with no connection open', async () => {
+    driver = await openXDriver();
+    const drips = await openAgainst(response => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), 100);
+      response.on('close', () => clearInterval(timer));
+    });
+    expect(await Promise.all([drips.ask(), drips.ask(), drips.ask()])).toEqual(Array(3).fill('no answer in time'));
+    await until(async () => await drips.connections() === 0, 1_000);
+  });
+
+  it('takes no more than its share of memory', async () => {
+    driver = await openXDriver();
+    const chunk = 'x'.repeat(1 << 20);
+    let sent = 0;
+    const floods = await openAgainst(response => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const pour = (): void => {
+        while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+        sent += chunk.length;
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    expect(await floods.ask()).toBe('an answer that never ends');
+    await until(async () => await floods.connections() === 0, 1_000);
+    expect(sent).toBeLessThan(400 * (1 << 20));
+  });
 });

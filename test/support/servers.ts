@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { onTestFinished } from './cleanup.ts';
 
 export interface LocalServer {
   readonly url: string;
   readonly host: string;
+  /** How many are open. */
+  readonly connections: () => Promise<number>;
 }
 
 /** A small HTTP server on loopback for one test. */
@@ -23,7 +26,7 @@ export async function serve(answer: (request: IncomingMessage, response: ServerR
     server.close(() => closed());
   }));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` };
+  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, connections: () => promisify(server.getConnections.bind(server))() };
 }
 
 /** Where a program is on this machine, if it is. */

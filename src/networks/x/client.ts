@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { ApiResponseError, TwitterApi, type ITwitterApiClientPlugin } from 'twitter-api-v2';
+import { ApiResponseError, TwitterApi, type ITwitterApiClientPlugin, type TwitterApiTokens } from 'twitter-api-v2';
 import { SetupError } from '../../core/errors.ts';
 import { readProblem, type Headers } from './failures.ts';
 import type { Tokens } from './oauth2.ts';
@@ -26,7 +26,7 @@ export interface Request {
   readonly before?: () => void;
 }
 
-/** X was given its time. What was sent may have arrived. */
+/** X was given its time, or more room than any answer of its takes. What was sent may have arrived. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
@@ -53,27 +53,34 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
       params.url = params.url.replace('https://api.x.com', base);
     },
   };
-  // A connection for each request: on a kept one that the other side just closed, nobody could tell whether a post was read.
-  const httpAgent = base.startsWith('http:') ? new HttpAgent() : new HttpsAgent();
-  const options = { plugins: [elsewhere], httpAgent };
-  const app = bearer === undefined ? undefined : new TwitterApi(bearer, options);
+  const app = bearer;
   const user = appKey === undefined || appSecret === undefined || accessToken === undefined || accessSecret === undefined
-    ? undefined : new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, options);
+    ? undefined : { appKey, appSecret, accessToken, accessSecret };
   let names: Vocabulary = vocabularies[0];
 
-  const sendAs = async (api: TwitterApi, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, before }: Request): Promise<Answer> => {
+  const openAgent = (): HttpAgent => (base.startsWith('http:') ? new HttpAgent() : new HttpsAgent());
+  /** A connection for each request: on a kept one that the other side just closed, nobody could tell whether a post was read. It ends with its request, however that ends. */
+  const connect = async <T>(login: Login, timeoutMs: number, ask: (api: TwitterApi) => Promise<T>): Promise<T> => {
+    const httpAgent = openAgent();
+    try {
+      return await within(timeoutMs, httpAgent, ask(toApi(login, { plugins: [elsewhere], httpAgent })));
+    } finally {
+      httpAgent.destroy();
+    }
+  };
+  const sendAs = async (login: Login, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, before }: Request): Promise<Answer> => {
     before?.();
     const asked = typeof query === 'function' ? query(names) : query;
     const how = { fullResponse: true, timeout: timeoutMs, ...(method === 'post' && { forceBodyMode: 'json' as const }) } as const;
-    const { data, headers } = await within(timeoutMs, method === 'get' ? api.v2.get<unknown>(path, { ...asked }, how)
-      : method === 'post' ? api.v2.post<unknown>(path, { ...body }, how) : api.v2.delete<unknown>(path, {}, how));
+    const { data, headers } = await connect(login, timeoutMs, ({ v2 }) => (method === 'get' ? v2.get<unknown>(path, { ...asked }, how)
+      : method === 'post' ? v2.post<unknown>(path, { ...body }, how) : v2.delete<unknown>(path, {}, how)));
     return { body: data, headers };
   };
   /** A server that does not know the names is asked once in each of the others; what it answers to is kept. */
-  const sendInWords = async (api: TwitterApi, request: Request): Promise<Answer> => {
+  const sendInWords = async (login: Login, request: Request): Promise<Answer> => {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await sendAs(api, request);
+        return await sendAs(login, request);
       } catch (error) {
         const isStrange = typeof request.query === 'function' && error instanceof ApiResponseError && isAboutNames(error.code, error.data);
         if (!isStrange || tried >= vocabularies.length) throw error;
@@ -83,10 +90,10 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
   };
 
   return {
-    app,
+    app: app === undefined ? undefined : toApi(app, { plugins: [elsewhere], httpAgent: openAgent() }),
     async askWhatIsWrong() {
       try {
-        await user?.v1.get('account/verify_credentials.json', {}, { timeout: timeoutSeconds * 1_000 });
+        if (user) await connect(user, timeoutSeconds * 1_000, ({ v1 }) => v1.get('account/verify_credentials.json'));
       } catch (error) {
         return error instanceof ApiResponseError ? readProblem(error.data).code : undefined;
       }
@@ -95,7 +102,7 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
     async tryApp() {
       if (appKey === undefined || appSecret === undefined) return undefined;
       try {
-        await new TwitterApi({ appKey, appSecret }, options).appLogin();
+        await connect({ appKey, appSecret }, timeoutSeconds * 1_000, api => api.appLogin());
         return true;
       } catch (error) {
         return error instanceof ApiResponseError && (error.code === 401 || error.code === 403) ? false : undefined;
@@ -103,31 +110,45 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
     },
     async send(request) {
       if (request.asApp) {
-        if (!app) throw new SetupError('X: this needs the bearer token of the app');
+        if (app === undefined) throw new SetupError('X: this needs the bearer token of the app');
         return sendInWords(app, request);
       }
       if (user) return sendInWords(user, request);
       if (!tokens) throw new SetupError('X needs a login');
       const token = await tokens.access();
       try {
-        return await sendInWords(new TwitterApi(token, options), request);
+        return await sendInWords(token, request);
       } catch (error) {
         // A page comes from something in front of X and says nothing about a post, which may be there by now.
         const isRefused = error instanceof ApiResponseError && error.code === 401 && (request.method === 'get' || (typeof error.data === 'object' && error.data !== null));
         if (!isRefused) throw error;
-        return sendInWords(new TwitterApi(await tokens.access(token), options), request);
+        return sendInWords(await tokens.access(token), request);
       }
     },
   };
 }
 
-/** twitter-api-v2 waits as long as something trickles in. */
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new NoAnswerError('no answer in time')), ms + 250);
+type Login = string | TwitterApiTokens;
+
+/** Its constructor is overloaded and takes one kind at a time. */
+const toApi = (login: Login, options: ConstructorParameters<typeof TwitterApi>[1]): TwitterApi => (typeof login === 'string' ? new TwitterApi(login, options) : new TwitterApi(login, options));
+
+/** A hundred long posts and all that comes along with them are a third of it. */
+const mostBytes = 32 * 1024 * 1024;
+const lookEveryMs = 50;
+
+/** twitter-api-v2 waits as long as something trickles in, and keeps all of it. */
+async function within<T>(ms: number, agent: HttpAgent, answer: Promise<T>): Promise<T> {
+  const given = Promise.withResolvers<never>();
+  const read = (): number => Object.values(agent.sockets).reduce((sum, sockets = []) => sum + sockets.reduce((all, { bytesRead }) => all + bytesRead, 0), 0);
+  const late = setTimeout(() => given.reject(new NoAnswerError('no answer in time')), ms + 250);
+  const flood = setInterval(() => {
+    if (read() > mostBytes) given.reject(new NoAnswerError('an answer that never ends'));
+  }, lookEveryMs);
   try {
-    return await Promise.race([answer, late.promise]);
+    return await Promise.race([answer, given.promise]);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(late);
+    clearInterval(flood);
   }
 }
