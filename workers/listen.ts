@@ -38,7 +38,7 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
       } catch (error) {
         failures++;
         pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
-        log(`${network.name} ${network.self.account}: mentions could not be read, again in ${Math.ceil(pauseMs / 1_000)} s: ${error instanceof Error ? error.message : String(error)}`);
+        log(`${network.name} ${network.self.account}: mentions are not read, again in ${toDuration(pauseMs)}: ${error instanceof Error ? error.message : String(error)}`);
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.
@@ -54,6 +54,8 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
     },
   };
 }
+
+const toDuration = (ms: number): string => (ms > 10 * 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`);
 
 async function either(rings: readonly Promise<'ring'>[], afterMs: number): Promise<'ring' | 'timer'> {
   const timer = Promise.withResolvers<'timer'>();

@@ -66,7 +66,7 @@ async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => 
 
 /** Somebody who only tries a sentence spends no money, and no token. */
 const keepsNothing = {
-  meters: () => ({ charge: () => undefined, spent: async () => ({ today: 0, mention: 0 }) }),
+  meters: () => ({ charge: () => undefined, spent: async () => ({ today: 0, mention: 0 }), reserve: async (_: string, __: number, granted: number) => ({ granted, today: 0, mention: 0 }) }),
   vault: openVault(() => Promise.reject(new Error('nothing is kept here'))),
 };
 

@@ -55,8 +55,15 @@ export interface Costs {
   readonly search: number;
   readonly perMention: number;
   readonly perDay: number;
-  /** Booked so far, today (UTC) and for one mention. */
-  spent(mentionId?: string): Promise<{ readonly today: number; readonly mention: number }>;
+  /** As `Meter.reserve`, within `perDay`. */
+  reserve(mentionId: string, least: number, most: number): Promise<Reserved>;
+}
+
+/** Money that was set aside, and what is booked already, today (UTC) and for that mention; in dollars. */
+export interface Reserved {
+  readonly granted: number;
+  readonly today: number;
+  readonly mention: number;
 }
 
 /** What was used of a network that costs money. */
@@ -75,7 +82,13 @@ export interface Charge {
 export interface Meter {
   /** Never fails and is never waited for: what was used is used, whatever becomes of the entry. */
   charge(charge: Charge): void;
-  spent(mentionId?: string): Promise<{ readonly today: number; readonly mention: number }>;
+  spent(mentionId?: string): Promise<Omit<Reserved, 'granted'>>;
+  /**
+   * Sets money aside for one mention, in place of what was set aside for it before, in one step over all processes: up to `most` dollars, as far as
+   * `perDay` leaves them after what is booked today and set aside for others; nothing when that is less than `least`. What is charged for the
+   * mention comes out of it. It ends by itself after some minutes, so that a crash holds no money.
+   */
+  reserve(mentionId: string, least: number, most: number, perDay: number): Promise<Reserved>;
 }
 
 /** Secrets that change while the bot runs, shared by all processes on one store and durable once put. */

@@ -1,3 +1,4 @@
+import { TemporaryError } from '../core/errors.ts';
 import type { Costs } from '../core/ports.ts';
 import type { Rung } from '../core/types.ts';
 
@@ -7,18 +8,40 @@ export interface Budget {
   readonly dollars: number;
 }
 
-/** What the money still allows: the reply comes first, then the thread, then a search. `short` says why there cannot even be a reply. */
-export async function readBudget(mentionId: string, costs: Costs): Promise<Budget | { readonly short: string }> {
-  const spent = await costs.spent(mentionId);
-  const today = costs.perDay - spent.today - costs.reply;
-  const here = costs.perMention - spent.mention - costs.reply;
-  // Money is counted in fractions that do not add up to the last digit.
-  const dollars = Math.min(today, here) + 1e-9;
-  if (dollars < 0) {
-    return { short: today < here ? `today's budget is spent (${toDollars(spent.today)} of ${toDollars(costs.perDay)})` : `the budget of one mention is spent (${toDollars(spent.mention)} of ${toDollars(costs.perMention)})` };
-  }
+/** Why there is no money. */
+export interface Short {
+  readonly short: string;
+}
+
+/** Money is counted in fractions that do not add up to the last digit. */
+const crumb = 1e-9;
+
+/**
+ * What the money still allows, set aside until it is spent or given back: the reply comes first, then the thread, then a search.
+ * Throws TemporaryError while the last of the day is set aside for other mentions, who may not need it.
+ */
+export async function takeBudget(mentionId: string, costs: Costs): Promise<Budget | Short> {
+  const { granted, today, mention } = await costs.reserve(mentionId, costs.reply, costs.perMention);
+  const here = costs.perMention - mention - costs.reply + crumb;
+  if (here < 0) return { short: `the budget of one mention is spent (${toDollars(mention)} of ${toDollars(costs.perMention)})` };
+  if (granted === 0 && costs.reply > 0) return outOfMoney(today, costs);
+  const dollars = Math.min(granted - costs.reply + crumb, here);
   if (dollars < costs.read) return { rung: 'pool', dollars: 0 };
   return dollars < costs.read + costs.search ? { rung: 'thread', dollars } : { rung: 'full', dollars };
+}
+
+/** The money for one reply and nothing more, set aside as above. Undefined: it is there. */
+export async function takeReply(mentionId: string, costs: Costs): Promise<Short | undefined> {
+  const { granted, today } = await costs.reserve(mentionId, costs.reply, costs.reply);
+  return granted === 0 && costs.reply > 0 ? outOfMoney(today, costs) : undefined;
+}
+
+/** What was set aside and not spent is for others again. Tells what the mention came to. */
+export const giveBack = async (mentionId: string, costs: Costs): Promise<number> => (await costs.reserve(mentionId, 0, 0)).mention;
+
+function outOfMoney(today: number, costs: Costs): Short {
+  if (today + costs.reply <= costs.perDay + crumb) throw new TemporaryError("the rest of today's budget is set aside for other mentions");
+  return { short: `today's budget is spent (${toDollars(today)} of ${toDollars(costs.perDay)})` };
 }
 
 const toDollars = (dollars: number): string => `$${dollars.toFixed(3)}`;

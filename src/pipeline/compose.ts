@@ -3,7 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
-import { readBudget } from './budget.ts';
+import { takeBudget } from './budget.ts';
 import { forgotten, silence } from './silence.ts';
 
 export interface ComposeTools extends AnswerTools {
@@ -24,18 +24,23 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
   const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
+  const { costs } = network;
+  let drafted: LedgerRecord | undefined;
   try {
-    const budget = network.costs && await readBudget(ref.id, network.costs);
+    const budget = costs && await takeBudget(ref.id, costs);
     if (budget && 'short' in budget) return await end('skipped', budget.short);
     const made = await answer(record.mention, record.draftNumber, tools, budget);
     if ('refused' in made) return await end('withheld', made.refused);
     const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
-    const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
+    drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
     return drafted ? { kind: 'drafted', text: made.text, ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
   } catch (error) {
-    if (error instanceof PermanentError && error.about !== 'account') return end('parked', error.message);
-    if (error instanceof PermanentError || error instanceof TemporaryError) return later(record, error, ledger);
+    if (error instanceof PermanentError && error.about !== 'account') return await end('parked', error.message);
+    if (error instanceof PermanentError || error instanceof TemporaryError) return await later(record, error, ledger);
     throw error;
+  } finally {
+    // What was not read for it is for others.
+    await costs?.reserve(ref.id, 0, drafted ? costs.reply : 0);
   }
 }
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { PermanentError, TemporaryError, UnknownOutcomeError } from '../core/errors.ts';
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { backoff } from './backoff.ts';
+import { takeReply } from './budget.ts';
 import { settle } from './settle.ts';
 import { forgotten, silence } from './silence.ts';
-import { finish, lookFor, markPosted, type PublishTools } from './steps.ts';
+import { finish, lookFor, markPosted, postpone, type PublishTools } from './steps.ts';
 
 /** One draft → one post, whatever crashes. */
 export async function publish(ref: MentionRef, tools: PublishTools): Promise<Outcome> {
@@ -36,7 +37,15 @@ async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome>
     if ('kind' in before) return before;
     if (before.found) return markPosted(record, before.found, tools, true);
   }
-  if (record.forgotten) return finish(record, record.wasUnknown ? 'parked' : 'skipped', forgotten, tools);
+  const ended = record.wasUnknown ? 'parked' : 'skipped';
+  if (record.forgotten) return finish(record, ended, forgotten, tools);
+  try {
+    const short = network.costs && await takeReply(record.id, network.costs);
+    if (short) return await finish(record, ended, short.short, tools);
+  } catch (error) {
+    if (!(error instanceof TemporaryError)) throw error;
+    return postpone(record, error, tools);
+  }
 
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const deadline = clock.now() + tools.postTimeoutMs;

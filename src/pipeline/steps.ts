@@ -2,6 +2,7 @@ import { PermanentError, TemporaryError } from '../core/errors.ts';
 import type { Clock, Ledger, Network, Receipts } from '../core/ports.ts';
 import type { LedgerRecord, Outcome, PostRef, State } from '../core/types.ts';
 import { backoff } from './backoff.ts';
+import { giveBack } from './budget.ts';
 
 export interface PublishTools {
   readonly network: Network;
@@ -34,15 +35,23 @@ export async function markPosted(record: LedgerRecord, reply: PostRef, tools: Pu
 }
 
 async function toCost({ id }: LedgerRecord, { network }: PublishTools): Promise<{ readonly dollars?: number }> {
-  if (!network.costs) return {};
-  const { mention } = await network.costs.spent(id);
-  return { dollars: mention };
+  return network.costs ? { dollars: await giveBack(id, network.costs) } : {};
 }
 
 /** Ends a record in a final state, with its reason. */
 export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' | 'parked', reason: string, tools: PublishTools, fence?: string): Promise<Outcome> {
   const done = await tools.ledger.change(record, { from: [record.state], to: kind, ...(fence ? { fence } : {}), patch: { reason } });
+  if (done && tools.network.costs) await giveBack(record.id, tools.network.costs);
   return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
+}
+
+/** The record stays as it is until another try is worth it. */
+export async function postpone(record: LedgerRecord, error: TemporaryError | PermanentError, tools: PublishTools): Promise<Outcome> {
+  const failures = (record.failures ?? 0) + 1;
+  const told = error instanceof TemporaryError ? error.afterMs : undefined;
+  const afterMs = told ?? backoff(failures);
+  await tools.ledger.change(record, { from: [record.state], to: record.state, ...sameAttempt(record), patch: { failures }, dueInMs: afterMs + 5_000 });
+  return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
 }
 
 /** Our reply as the network shows it; `later` when it cannot be read now. */
@@ -50,13 +59,7 @@ export async function lookFor(record: LedgerRecord, tools: PublishTools): Promis
   try {
     return { found: await tools.network.find(record.mention, record.draft?.text) };
   } catch (error) {
-    if (error instanceof TemporaryError || (error instanceof PermanentError && error.about === 'account')) {
-      const failures = (record.failures ?? 0) + 1;
-      const told = error instanceof TemporaryError ? error.afterMs : undefined;
-      const afterMs = told ?? backoff(failures);
-      await tools.ledger.change(record, { from: [record.state], to: record.state, ...sameAttempt(record), patch: { failures }, dueInMs: afterMs + 5_000 });
-      return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
-    }
+    if (error instanceof TemporaryError || (error instanceof PermanentError && error.about === 'account')) return postpone(record, error, tools);
     if (error instanceof PermanentError) return finish(record, 'parked', `our own posts could not be read: ${error.message}`, tools, record.fence);
     throw error;
   }

@@ -1,4 +1,6 @@
 // X from outside: the demo's tab, and the real program with keys against the local X as judge.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { demoKeys } from '../../src/sandbox/x/index.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
@@ -7,11 +9,14 @@ import { seeX } from '../support/x-people.ts';
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 
 /** The bot with the keys of the sandbox's app, and the sandbox in a process of its own. */
-async function startBot() {
+async function startBot(config = '') {
   const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
   const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
   const keys = { X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer };
-  const env = { ...keys, X_HANDLE: 'repartee', X_API_URL: `${url}/x`, REPARTEE_DATA: await freshFolder(), PORT: '0' };
+  const folder = await freshFolder();
+  const file = join(folder, 'repartee.yaml');
+  if (config !== '') await writeFile(file, config);
+  const env = { ...keys, X_HANDLE: 'repartee', X_API_URL: `${url}/x`, REPARTEE_DATA: join(folder, 'data'), PORT: '0', ...(config !== '' && { REPARTEE_CONFIG: file }) };
   const start = async () => {
     const bot = runProgram(['start'], { env });
     await bot.says(/ready: /);
@@ -67,6 +72,24 @@ describe('X, from outside', () => {
     expect(status.output()).toMatch(/: 20 posted, 1 skipped\n {2}\$0\.436 today \(20 reply \$0\.200, 20 user read \$0\.200, 21 mention read \$0\.021, 1 trends \$0\.010, 1 post read \$0\.005\), \$0\.436 in all/u);
     expect(await bot.end()).toBe(0);
   }, 90_000);
+
+  it('never costs more than the budget of the day, however many ask at once, and then reads no more', async () => {
+    const { bot, x } = await startBot('networks:\n  x:\n    includesBilled: false\n    pollSeconds: 3\n    budget: { perDay: 0.075 }\n');
+    const asked = await Promise.all(Array.from({ length: 20 }, async (_, number) => x.post(`asker${number}`, `@repartee is number ${number} the goose?`)));
+    await bot.says(/mentions are not read, again in \d+ min: today's budget is spent \(\$0\.0\d\d of \$0\.075\): mentions wait until midnight UTC/u, 20_000);
+    await pause(4_000);
+    const { dollars, lines } = await x.bill();
+    const answers = await Promise.all(asked.map(async ({ id }) => x.answers(id)));
+    expect(dollars).toBeGreaterThan(0.06);
+    expect(dollars).toBeLessThanOrEqual(0.075 + 1e-9);
+    expect(answers.flat().length).toBe(lines.find(({ what }) => what === 'summoned reply')?.count);
+    expect(bot.output().match(/skipped: today's budget is spent/gu)).toHaveLength(20 - answers.flat().length);
+    await x.post('late', '@repartee and now?');
+    await pause(4_000);
+    expect((await x.bill()).dollars).toBeCloseTo(dollars, 9);
+    expect(bot.output().match(/mentions are not read/gu)).toHaveLength(1);
+    expect(await bot.end()).toBe(0);
+  }, 60_000);
 
   it('answers all thirty, none twice and none lost, when it is killed in the middle', async () => {
     const { bot, start, x } = await startBot();

@@ -55,6 +55,43 @@ describeOverRedis('the books', redis => {
     expect(await bill()).toMatchObject({ today: 0.01 });
   });
 
+  describe('and money set aside', () => {
+    const reserve = async (mention: string, least: number, most: number, perDay = 0.05) => (await meter.reserve(mention, least, most, perDay)).granted;
+
+    it('is nobody else\'s, however many ask at once', async () => {
+      const granted = await Promise.all(Array.from({ length: 20 }, (_, at) => reserve(String(at), 0.01, 0.01)));
+      expect(granted.filter(each => each === 0.01)).toHaveLength(5);
+      expect(granted.filter(each => each === 0)).toHaveLength(15);
+    });
+
+    it('is as much as is left, and nothing when that is too little', async () => {
+      meter.charge({ what: 'mention read', price: 0.001, ids: ['1', '2'] });
+      expect([await reserve('1', 0.01, 0.03), await reserve('2', 0.01, 0.03), await reserve('3', 0.01, 0.03)]).toEqual([0.03, 0.018, 0]);
+      expect(await reserve('3', 0, 0.03)).toBe(0);
+    });
+
+    it('is taken from by what is charged for its mention, and by nothing else', async () => {
+      await reserve('1', 0.04, 0.04);
+      meter.charge({ what: 'post read', price: 0.005, ids: ['7', '8'], mention: '1' });
+      expect(await meter.reserve('2', 0, 1, 0.05)).toEqual({ granted: 0.01, today: 0.01, mention: 0 });
+      meter.charge({ what: 'post read', price: 0.005, ids: ['9'], mention: '2' });
+      expect(await meter.reserve('3', 0, 1, 0.05)).toEqual({ granted: 0, today: 0.015, mention: 0 });
+      meter.charge({ what: 'reply', price: 0.05, mention: '1' });
+      expect(await meter.reserve('2', 0, 1, 0.1)).toEqual({ granted: 0.035, today: 0.065, mention: 0.005 });
+    });
+
+    it('is given back, made smaller, or ends by itself after ten minutes', async () => {
+      await reserve('1', 0.05, 0.05);
+      expect(await reserve('2', 0.01, 0.01)).toBe(0);
+      await reserve('1', 0, 0.03);
+      expect(await reserve('2', 0.01, 0.05)).toBe(0.02);
+      await reserve('2', 0, 0);
+      expect(await reserve('3', 0, 0.05)).toBe(0.02);
+      clock.advance(600_000);
+      expect(await reserve('4', 0.05, 0.05)).toBe(0.05);
+    });
+  });
+
   it('wait in order for a store that is not there yet', async () => {
     const client = Promise.withResolvers<Redis>();
     const early = openMeters(client.promise, clock, options)('faketown', 'a');

@@ -84,7 +84,7 @@ describe('the listener', () => {
     expect(network.reads).toHaveLength(1);
     await until(() => network.reads.length === 2);
     expect(performance.now() - refused).toBeGreaterThan(350);
-    expect(lines).toEqual(['faketown quip@town.example: mentions could not be read, again in 1 s: faketown said 429']);
+    expect(lines).toEqual(['faketown quip@town.example: mentions are not read, again in 1 s: faketown said 429']);
   });
 
   it('goes on after any failure, and says so once', async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { memoryPool } from '../../src/context/pool.ts';
 import { openSearch } from '../../src/context/search.ts';
 import { TemporaryError } from '../../src/core/errors.ts';
-import { readBudget } from '../../src/pipeline/budget.ts';
+import { takeBudget } from '../../src/pipeline/budget.ts';
 import { openXDriver, type XDriver } from '../support/x-driver.ts';
 
 let driver: XDriver;
@@ -73,8 +73,8 @@ describe('a search', () => {
 
   it('is out of reach of what a mention may cost, unless the operator gives more', async () => {
     await open();
-    expect(await readBudget('1', driver.network.costs as never)).toMatchObject({ rung: 'thread' });
+    expect(await takeBudget('1', driver.network.costs as never)).toMatchObject({ rung: 'thread' });
     const rich = await driver.openWith({ budget: { perMention: 0.08, perDay: 5 } });
-    expect(await readBudget('1', rich.costs as never)).toMatchObject({ rung: 'full' });
+    expect(await takeBudget('1', rich.costs as never)).toMatchObject({ rung: 'full' });
   });
 });

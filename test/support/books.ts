@@ -25,6 +25,11 @@ export function openBooks(): Books {
         if (mention !== undefined) perMention.set(mention, (perMention.get(mention) ?? 0) + due * price);
       },
       spent: async mention => ({ today: total, mention: perMention.get(mention ?? '') ?? 0 }),
+      // One at a time: nobody else sets money aside.
+      reserve: async (mention, least, most, perDay) => {
+        const left = Math.round(Math.max(0, Math.min(most, perDay - total)) * 1e6) / 1e6;
+        return { granted: left < least ? 0 : left, today: total, mention: perMention.get(mention) ?? 0 };
+      },
     }),
   };
 }

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Costs } from '../../src/core/ports.ts';
 import type { Gathered } from '../../src/core/types.ts';
-import { readBudget } from '../../src/pipeline/budget.ts';
+import { takeBudget } from '../../src/pipeline/budget.ts';
 import { aMention, anItem, aPost } from '../support/fixtures.ts';
 import { openLine, type Line } from '../support/line.ts';
 import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
 
-const prices: Omit<Costs, 'spent'> = { reply: 0.01, read: 0.005, search: 0.05, trends: 0.01, windowMs: 60_000, perMention: 0.1, perDay: 1 };
-const costs = (today: number, mention: number, more: Partial<Costs> = {}): Costs => ({ ...prices, ...more, spent: async () => ({ today, mention }) });
+const prices: Omit<Costs, 'reserve'> = { reply: 0.01, read: 0.005, search: 0.05, trends: 0.01, windowMs: 60_000, perMention: 0.1, perDay: 1 };
+/** `others`: what is set aside for them. */
+const costs = (today: number, mention: number, { others = 0, ...more }: Partial<Costs> & { readonly others?: number } = {}): Costs => ({
+  ...prices, ...more,
+  async reserve(_, least, most) {
+    const left = Math.round(Math.max(0, Math.min(most, this.perDay - today - others)) * 1e6) / 1e6;
+    return { granted: left < least ? 0 : left, today, mention };
+  },
+});
 
 describe('a budget', () => {
   it.each([
@@ -18,18 +25,22 @@ describe('a budget', () => {
     ['pool', costs(0.986, 0.001)],
     ['pool', costs(0, 0.09)],
   ])('steps down to %s', async (rung, each) => {
-    expect(await readBudget('1', each)).toMatchObject({ rung });
+    expect(await takeBudget('1', each)).toMatchObject({ rung });
   });
 
   it.each([
     ["today's budget is spent ($0.991 of $1.000)", costs(0.991, 0)],
     ['the budget of one mention is spent ($0.091 of $0.100)', costs(0.9, 0.091)],
   ])('that has no reply in it says so: %s', async (short, each) => {
-    expect(await readBudget('1', each)).toEqual({ short });
+    expect(await takeBudget('1', each)).toEqual({ short });
+  });
+
+  it('whose rest is set aside for others is asked again, not given up', async () => {
+    await expect(takeBudget('1', costs(0.5, 0, { others: 0.495 }))).rejects.toMatchObject({ name: 'TemporaryError', message: "the rest of today's budget is set aside for other mentions" });
   });
 
   it('has the last cent in it', async () => {
-    expect(await readBudget('1', costs(0.1 + 0.2, 0, { perDay: 0.31 }))).toEqual({ rung: 'pool', dollars: 0 });
+    expect(await takeBudget('1', costs(0.1 + 0.2, 0, { perDay: 0.31 }))).toEqual({ rung: 'pool', dollars: 0 });
   });
 });
 
@@ -85,6 +96,22 @@ describe('a mention on a network that costs money', () => {
     const ref = await line.see(aMention('1'));
     expect(await line.compose(ref)).toEqual({ kind: 'skipped', reason: "today's budget is spent ($1.000 of $1.000)" });
     expect({ paid, asked: line.model.prompts.length, requests: line.network.requests.length }).toEqual({ paid: [], asked: 0, requests: 0 });
+  });
+
+  it('waits while the rest of the day is set aside for others', async () => {
+    const { line, paid } = openPaid(costs(0.5, 0, { others: 0.495 }));
+    const ref = await line.see(aMention('1'));
+    expect(await line.compose(ref)).toMatchObject({ kind: 'later', scope: 'mention' });
+    expect({ paid, state: (await line.record(ref)).state }).toEqual({ paid: [], state: 'seen' });
+  });
+
+  it('is not answered when the money went between its draft and its post', async () => {
+    let today = 0;
+    const { line } = openPaid({ ...prices, reserve: async (_, least, most) => ({ granted: most > 1 - today || least > 1 - today ? 0 : most, today, mention: 0 }) });
+    const ref = await line.draft(aMention('1'));
+    today = 0.995;
+    expect(await line.publish(ref)).toEqual({ kind: 'skipped', reason: "today's budget is spent ($0.995 of $1.000)" });
+    expect(line.network.requests).toEqual([]);
   });
 
   it('is left alone before anything is read when its network would take no answer', async () => {

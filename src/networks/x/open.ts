@@ -1,6 +1,6 @@
 import { SetupError, TemporaryError, UnknownOutcomeError, PermanentError } from '../../core/errors.ts';
 import type { Network, NetworkTools } from '../../core/ports.ts';
-import type { MentionPage, PostRef, Reply } from '../../core/types.ts';
+import type { Mention, MentionPage, PostRef, Reply } from '../../core/types.ts';
 import { openReading, type Account } from './account.ts';
 import { openClient } from './client.ts';
 import { listenForRings } from './doorbell.ts';
@@ -19,6 +19,7 @@ import { posted } from './wire.ts';
 /** So many refusals in a row that say "not summoned" are about the account: no mention reaches a post that its author did not mean for us. */
 const refusalsInARow = 3;
 const breakMs = 15 * 60_000;
+const dayMs = 24 * 3_600_000;
 
 /** One account on X. Throws SetupError when the login will not do. */
 export async function openX(options: unknown, tools: NetworkTools): Promise<Network> {
@@ -63,6 +64,25 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     }
   };
 
+  /** What could not be answered any more today is not read either: X keeps it until there is money again. */
+  const meetBudget = async (): Promise<void> => {
+    const { today } = await meter.spent();
+    if (today + prices.mention + prices.reply <= budget.perDay + 1e-9) return;
+    const now = clock.now();
+    const afterMs = dayMs - (now % dayMs) + Math.random() * 60_000;
+    throw new TemporaryError(`today's budget is spent ($${today.toFixed(3)} of $${budget.perDay}): mentions wait until midnight UTC`, { afterMs });
+  };
+  /** Under the mention, of which there is one reply at most: what was booked by whoever sent it is not booked again by whoever found it. */
+  const book = (to: Mention, text: string): void => {
+    const isLink = allowLinks && hasLink(text);
+    meter.charge({ what: isLink ? 'reply with a link' : 'reply', price: isLink ? prices.link : prices.reply, ids: [to.id], mention: to.id });
+  };
+  const find = async (mention: Mention, text?: string): Promise<PostRef | undefined> => {
+    const found = await findReply(account, mention, text);
+    if (found) book(mention, text ?? '');
+    return found;
+  };
+
   return {
     name: 'x',
     self,
@@ -73,6 +93,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     about: `X as @${self.handle} (${host}), ${tokens ? 'OAuth 2.0' : 'OAuth 1.0a'}, ${stream ? 'activity stream and polling' : `polling every ${parsed.pollSeconds} s`}, at most $${budget.perDay} a day`,
 
     async mentions(cursor?: string): Promise<MentionPage> {
+      await meetBudget();
       const page = await (cursor === undefined ? startReading(account) : readMentions(account, cursor));
       pace.heard(page.mentions.length);
       return page;
@@ -82,18 +103,17 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     async post(reply: Reply): Promise<PostRef> {
       try {
         const ref = await send(reply);
-        const isLink = allowLinks && hasLink(reply.text);
-        meter.charge({ what: isLink ? 'reply with a link' : 'reply', price: isLink ? prices.link : prices.reply, mention: reply.to.id });
+        book(reply.to, reply.text);
         return ref;
       } catch (error) {
         // "Duplicate" may mean this very reply, sent by an attempt whose answer was lost.
         if (!(error instanceof UnknownOutcomeError && error.isDuplicate)) throw error;
-        const [before] = await Promise.allSettled([findReply(account, reply.to, reply.text)]);
+        const [before] = await Promise.allSettled([find(reply.to, reply.text)]);
         if (before.status === 'fulfilled' && before.value) return before.value;
         throw error;
       }
     },
-    find: (mention, text) => findReply(account, mention, text),
+    find,
 
     async remove({ id }: PostRef): Promise<void> {
       try {
@@ -109,7 +129,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     tidy: text => tidyText(text, allowLinks),
     costs: {
       reply: prices.reply, read: prices.post, trends: prices.trends, search: prices.post * searchSize, windowMs: contextMinutes * 60_000, ...budget,
-      spent: mentionId => meter.spent(mentionId),
+      reserve: (mentionId, least, most) => meter.reserve(mentionId, least, most, budget.perDay),
     },
     search: topic => search(account, topic),
     trending: openTrending(account, bearer !== undefined || tokens !== undefined),

@@ -24,13 +24,21 @@ export function openTrending(account: Account, canAskByPlace: boolean): () => Pr
       return undefined;
     }
   };
+  const pay = async <T>(read: () => Promise<T | undefined>): Promise<T | undefined> => {
+    const { granted } = await meter.reserve('trends', prices.trends, prices.trends, budget.perDay);
+    if (granted === 0 && prices.trends > 0) throw new TemporaryError('trends are left out: the budget of the day is spent');
+    try {
+      const trends = await read();
+      if (trends) meter.charge({ what: 'trends', price: prices.trends });
+      return trends;
+    } finally {
+      await meter.reserve('trends', 0, 0, budget.perDay);
+    }
+  };
   return async () => {
     if (woeid === 0 || (!canAskByPlace && !isPersonal)) return [];
-    const { today } = await meter.spent();
-    if (today + prices.trends > budget.perDay + 1e-9) throw new TemporaryError('trends are left out: the budget of the day is spent');
-    const trends = canAskByPlace ? await byPlace() : await personal();
+    const trends = await pay(() => (canAskByPlace ? byPlace() : personal()));
     if (!trends) return [];
-    meter.charge({ what: 'trends', price: prices.trends });
     const most = Math.max(1, ...trends.map(({ count }) => count ?? 0));
     // By the hour, so that a look that brought nothing new changes nothing.
     const at = `${new Date(clock.now()).toISOString().slice(0, 13)}:00:00.000Z`;
