@@ -1,21 +1,23 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from '../core/ports.ts';
 import type { ContextItem } from '../core/types.ts';
 
 const maxPerSource = 200;
 const maxInAll = 3_000;
-/** What a source said is forgotten when it has said nothing since. */
+/** What a source said is forgotten when it has said nothing since; what a search found, in any case. */
 const forgetAfterMs = 24 * 60 * 60 * 1_000;
 
-/** What searches found lies under names of this kind: no refresh drops it, age does. */
-const searchPrefix = 'search ';
-
-/** `items`: source → its items. `state`: `version`, and per source when it last spoke, so that one command tells whether there is anything to read. */
-const keys = { items: 'repartee:pool:items', state: 'repartee:pool:state' };
+/**
+ * `items`: source → its items. `state`: `version`, and per source when it last spoke, so that one command tells whether there is anything to read.
+ * `searches`: search → when it is forgotten; what it found lies under a key of its own that ends by itself, whether a bot runs or not.
+ * A search goes by its hash: its words are somebody's.
+ */
+const keys = { items: 'repartee:pool:items', state: 'repartee:pool:state', searches: 'repartee:pool:searches', search: 'repartee:pool:search:' };
+const toName = (search: string): string => createHash('sha256').update(search).digest('base64url').slice(0, 16);
 const saidAt = (source: string): string => `said:${source}`;
 
 /**
- * Replaces one source's items, forgets sources that are not kept (`*` keeps all), and gives a new version if that changed anything, in one step.
+ * Replaces one source's items, forgets sources that are not kept, and gives a new version if that changed anything, in one step.
  * KEYS: items, state. ARGV: source, items (JSON), now, new version, then the sources to keep.
  */
 const putScript = `
@@ -25,19 +27,37 @@ redis.call('HSET', KEYS[2], 'said:' .. ARGV[1], ARGV[3])
 local keep = { [ARGV[1]] = true }
 for i = 5, #ARGV do keep[ARGV[i]] = true end
 for _, source in ipairs(redis.call('HKEYS', KEYS[1])) do
-  local said = tonumber(redis.call('HGET', KEYS[2], 'said:' .. source) or '0')
-  if not keep['*'] and not keep[source] and (string.sub(source, 1, ${searchPrefix.length}) ~= '${searchPrefix}' or said < tonumber(ARGV[3]) - ${forgetAfterMs}) then
+  if not keep[source] then
     redis.call('HDEL', KEYS[1], source)
     redis.call('HDEL', KEYS[2], 'said:' .. source)
     changed = true
   end
 end
 if changed then redis.call('HSET', KEYS[2], 'version', ARGV[4]) end
-return changed and 1 or 0
 `;
 
-/** Version, and all items source by source, as they are at one moment. KEYS: items, state. */
-const readScript = `return { redis.call('HGET', KEYS[2], 'version') or '', redis.call('HGETALL', KEYS[1]) }`;
+/** Keeps what a search found until its time. KEYS: searches, state, that search. ARGV: search, items (JSON), now, until, new version. */
+const addScript = `
+redis.call('SET', KEYS[3], ARGV[2], 'PX', ARGV[4] - ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3])
+redis.call('ZADD', KEYS[1], ARGV[4], ARGV[1])
+redis.call('HSET', KEYS[2], 'version', ARGV[5])
+`;
+
+/** Version, all items source by source, and all searches with their ends and what they found, as they are at one moment. KEYS: items, state, searches. ARGV: what the key of a search begins with. */
+const readScript = `
+local searches = redis.call('ZRANGE', KEYS[3], 0, -1, 'WITHSCORES')
+local found = {}
+for i = 1, #searches, 2 do
+  local items = redis.call('GET', ARGV[1] .. searches[i])
+  if items then
+    found[#found + 1] = searches[i]
+    found[#found + 1] = searches[i + 1]
+    found[#found + 1] = items
+  end
+end
+return { redis.call('HGET', KEYS[2], 'version') or '', redis.call('HGETALL', KEYS[1]), found }
+`;
 
 /** What the pool needs of a Redis client. */
 export interface PoolRedis {
@@ -45,63 +65,91 @@ export interface PoolRedis {
   eval(script: string, keys: number, ...rest: string[]): Promise<unknown>;
 }
 
-/** The pool in Redis: one hash field per source. It reads the items only when the version has changed. */
+interface Search {
+  readonly items: readonly ContextItem[];
+  readonly until: number;
+}
+
+interface Content {
+  readonly version: string;
+  readonly sources: ReadonlyMap<string, readonly ContextItem[]>;
+  readonly searches: Map<string, Search>;
+}
+
+/** When what a search found must be gone: after a day, or earlier where a network says so. */
+const untilOf = (items: readonly ContextItem[], now: number): number =>
+  Math.min(now + forgetAfterMs, ...items.flatMap(({ forgetAt }) => (forgetAt === undefined ? [] : [Date.parse(forgetAt)])));
+
+/** The pool in Redis: one hash field per source, one key per search. It reads the items only when the version has changed. */
 export function openPool(redis: PoolRedis, now: () => number = Date.now): Pool {
-  let known = { version: '', bySource: new Map<string, readonly ContextItem[]>() };
-  const put = async (source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void> => {
-    await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(hottest(items, maxPerSource)), String(now()), randomUUID(), ...keep);
-  };
+  let known: Content = { version: '', sources: new Map(), searches: new Map() };
 
   return {
-    put,
-    add: (search, items) => put(searchPrefix + search, items, ['*']),
+    async put(source, items, keep) {
+      await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(hottest(items, maxPerSource)), String(now()), randomUUID(), ...keep);
+    },
+    async add(search, items) {
+      const until = untilOf(items, now());
+      if (until <= now()) return;
+      const name = toName(search);
+      await redis.eval(addScript, 3, keys.searches, keys.state, keys.search + name, name, JSON.stringify(hottest(items, maxPerSource)), String(now()), String(until), randomUUID());
+    },
     async all() {
       const state = await redis.hgetall(keys.state);
       if ((state['version'] ?? '') !== known.version) known = await readAll(redis);
-      return gathered(known.version, known.bySource, source => Number(state[saidAt(source)] ?? now()), now());
+      return gathered(known, source => Number(state[saidAt(source)] ?? now()), now());
     },
   };
 }
 
-async function readAll(redis: PoolRedis): Promise<{ version: string; bySource: Map<string, readonly ContextItem[]> }> {
-  const [version, fields] = (await redis.eval(readScript, 2, keys.items, keys.state)) as [string, string[]];
-  const bySource = new Map<string, readonly ContextItem[]>();
-  for (let at = 0; at < fields.length; at += 2) bySource.set(fields[at] ?? '', JSON.parse(fields[at + 1] ?? '[]') as ContextItem[]);
-  return { version, bySource };
+async function readAll(redis: PoolRedis): Promise<Content> {
+  const [version, fields, found] = (await redis.eval(readScript, 3, keys.items, keys.state, keys.searches, keys.search)) as [string, string[], string[]];
+  const sources = new Map<string, readonly ContextItem[]>();
+  const searches = new Map<string, Search>();
+  for (let at = 0; at < fields.length; at += 2) sources.set(fields[at] ?? '', toItems(fields[at + 1]));
+  for (let at = 0; at < found.length; at += 3) searches.set(found[at] ?? '', { until: Number(found[at + 1]), items: toItems(found[at + 2]) });
+  return { version, sources, searches };
 }
+
+const toItems = (json = '[]'): readonly ContextItem[] => JSON.parse(json) as ContextItem[];
 
 /** The same in memory, for one process that keeps nothing. */
 export function memoryPool(now: () => number = Date.now): Pool {
-  const bySource = new Map<string, readonly ContextItem[]>();
+  const sources = new Map<string, readonly ContextItem[]>();
+  const searches = new Map<string, Search>();
   const said = new Map<string, number>();
   let version = '';
 
-  const put = async (source: string, items: readonly ContextItem[], keep: readonly string[]): Promise<void> => {
-    const fresh = hottest(items, maxPerSource);
-    const isKept = (each: string): boolean => keep.includes('*') || keep.includes(each) || (each.startsWith(searchPrefix) && now() - (said.get(each) ?? 0) <= forgetAfterMs);
-    const gone = [...bySource.keys()].filter(each => each !== source && !isKept(each));
-    for (const each of gone) bySource.delete(each);
-    const before = bySource.get(source);
-    if (gone.length > 0 || before === undefined || JSON.stringify(before) !== JSON.stringify(fresh)) version = randomUUID();
-    bySource.set(source, fresh);
-    said.set(source, now());
-  };
-
   return {
-    put,
-    add: (search, items) => put(searchPrefix + search, items, ['*']),
+    async put(source, items, keep) {
+      const fresh = hottest(items, maxPerSource);
+      const gone = [...sources.keys()].filter(each => each !== source && !keep.includes(each));
+      for (const each of gone) sources.delete(each);
+      const before = sources.get(source);
+      if (gone.length > 0 || before === undefined || JSON.stringify(before) !== JSON.stringify(fresh)) version = randomUUID();
+      sources.set(source, fresh);
+      said.set(source, now());
+    },
+    async add(search, items) {
+      searches.set(search, { items: hottest(items, maxPerSource), until: untilOf(items, now()) });
+      version = randomUUID();
+    },
     async all() {
-      return gathered(version, bySource, source => said.get(source) ?? now(), now());
+      return gathered({ version, sources, searches }, source => said.get(source) ?? now(), now());
     },
   };
 }
 
-function gathered(version: string, bySource: ReadonlyMap<string, readonly ContextItem[]>, lastWord: (source: string) => number, now: number): { version: string; items: readonly ContextItem[] } {
-  const sources = [...bySource.keys()].sort();
-  const silent = sources.filter(source => now - lastWord(source) > forgetAfterMs);
-  const items = sources.filter(source => !silent.includes(source)).flatMap(source => bySource.get(source) ?? []);
-  return { version: [version, ...silent].join(' '), items: hottest(items, maxInAll) };
+/** What is there now. Searches whose time is over are dropped from `content`, and both they and silent sources from its version. */
+function gathered({ version, sources, searches }: Content, lastWord: (source: string) => number, now: number): { version: string; items: readonly ContextItem[] } {
+  for (const [search, { until }] of searches) if (until <= now) searches.delete(search);
+  const silent = [...sources.keys()].filter(source => now - lastWord(source) > forgetAfterMs).sort();
+  const said = [...sources].filter(([source]) => !silent.includes(source)).toSorted(byName).flatMap(([, items]) => items);
+  const found = [...searches].toSorted(byName).flatMap(([, { items }]) => items);
+  return { version: [version, searches.size, ...silent].join(' '), items: hottest([...said, ...found], maxInAll) };
 }
+
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
 
 /** Order is kept when nothing has to go. */
 const hottest = (items: readonly ContextItem[], most: number): readonly ContextItem[] =>

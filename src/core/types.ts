@@ -1,5 +1,4 @@
-// The words we speak. Plain readonly data, JSON through and through.
-// Ids are opaque strings: never parsed, compared or ordered outside their network's own folder.
+// The words we speak. Plain readonly data, JSON through and through. Ids are opaque strings: never parsed, compared or ordered outside their network's own folder.
 // Times are ISO 8601 strings in UTC when a network said them, milliseconds since 1970 (a name ending in `At` with type number) when our clock did.
 
 /** Who may see a post, from widest to narrowest. Networks with fewer steps use the ones they have. */
@@ -136,6 +135,8 @@ export interface ContextItem {
   readonly language?: string;
   /** Dollars that reading it cost. */
   readonly cost?: number;
+  /** Until when its network lets us keep it; absent: as long as we like. */
+  readonly forgetAt?: string;
 }
 
 /** A context item that was chosen for one mention. */
@@ -206,10 +207,7 @@ export interface Completion {
   readonly tokens?: { readonly in: number; readonly out: number };
 }
 
-/**
- * How much may be read for one mention: everything, the thread and the pool, or only what is in the pool and came with the mention.
- * On a network that costs money a short budget steps down, never up.
- */
+/** How much may be read for one mention, which a short budget steps down: everything, the thread and the pool, or only the pool and what came with the mention. */
 export type Rung = 'full' | 'thread' | 'pool';
 
 /** Account of how one answer came about, public when the mention was. */
@@ -239,9 +237,9 @@ export interface Receipt {
   readonly dollars?: number;
   /** How much could be read for the money. */
   readonly rung?: Rung;
-  /** When the words of other people in here must be gone, where their network says so. */
+  /** When `asked`, `thread` and `drafts` must be gone, where the mention's network says so; each item says it for itself. */
   readonly forgetAt?: string;
-  /** They are gone: what stands for `asked`, `thread` and posts among `items` is a hash. */
+  /** They are gone, and so are those of `items` that had to: what stands for each is a hash. */
   readonly forgotten?: true;
 }
 

@@ -10,7 +10,7 @@ import { databaseOf, openReplay, recordChanges, walkKeys, workInPlace } from './
 import { keepScriptsShort } from './scripts.ts';
 
 /** The Redis-compatible server in this process, on a port of the loopback, over the journal in the data folder. */
-export async function openEmbedded(data: string): Promise<{ readonly about: string; readonly connection: Connection; close(): Promise<void> }> {
+export async function openEmbedded(data: string, rewriteEveryMs: number): Promise<{ readonly about: string; readonly connection: Connection; close(): Promise<void> }> {
   const kept = readAddress(data);
   if (kept?.kind === 'embedded' && (await answers(toEmbeddedConnection(kept)))) throw new SetupError(`data folder ${data} is in use by a running bot: stop it first, or choose another folder with REPARTEE_DATA`);
   const path = join(data, journalName);
@@ -23,7 +23,7 @@ export async function openEmbedded(data: string): Promise<{ readonly about: stri
   const { size, cut } = await readJournal(path, changes => replay.apply(changes));
   replay.finish();
   if (cut > 0) warn(`${path} ended in ${cut} bytes of a record that was never acknowledged; they are cut off`);
-  const journal = await openJournal(path, size, () => walkKeys(db), warn);
+  const journal = await openJournal(path, size, () => walkKeys(db), warn, rewriteEveryMs);
   recordChanges(db, change => journal.append(change));
   keepScriptsShort(state.scriptCache);
   await state.getLuaRuntime(); // or the first script would leave its turn of the event loop, and with it its record

@@ -13,13 +13,20 @@ export function toBareMention({ network, account, id, url, author, createdAt, vi
   };
 }
 
-/** A receipt without the words of others. What stands for them is a hash: who has the text can still prove that it was read. */
+/** When the first of the words in a receipt must go; undefined: none has to. */
+export function toForgetAt({ forgetAt, items }: Pick<Receipt, 'forgetAt' | 'items'>): string | undefined {
+  return [forgetAt, ...items.map(item => item.forgetAt)].filter(at => at !== undefined).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0];
+}
+
+/** A receipt without the words that must go. What stands for them is a hash: who has the text can still prove that it was read. */
 export function toBareReceipt(receipt: Receipt): Receipt {
+  const isAskedForgotten = receipt.forgetAt !== undefined;
   return {
     ...receipt,
-    asked: toHash(receipt.asked),
-    thread: receipt.thread.map(post => ({ ...post, text: toHash(post.text) })),
-    items: receipt.items.map(item => ({ ...item, ...(item.kind === 'post' && { text: toHash(item.text) }), matched: [] })),
+    ...(isAskedForgotten && { asked: toHash(receipt.asked), thread: receipt.thread.map(post => ({ ...post, text: toHash(post.text) })) }),
+    items: receipt.items.map(({ summary, ...item }) => ({
+      ...item, ...(item.forgetAt !== undefined ? { text: toHash(item.text) } : summary !== undefined && { summary }), ...(isAskedForgotten && { matched: [] }),
+    })),
     drafts: [],
     forgotten: true,
   };

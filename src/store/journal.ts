@@ -76,9 +76,9 @@ function toRecord(changes: readonly Change[]): Buffer {
 
 /**
  * Appends to the journal at `path` after its first `kept` bytes, one flush per batch. It is rewritten from a `walk` at once, and whenever
- * it has doubled since. A disk that refuses is told to `warn` and tried again: until it takes the batch, nothing is acknowledged.
+ * it has doubled since, and every `everyMs`: what ended by itself is still in what is not written anew. A disk that refuses is told to `warn` and tried again: until it takes the batch, nothing is acknowledged.
  */
-export async function openJournal(path: string, kept: number, walk: () => Walk, warn: (line: string) => void): Promise<Journal> {
+export async function openJournal(path: string, kept: number, walk: () => Walk, warn: (line: string) => void, everyMs?: number): Promise<Journal> {
   type Batch = { readonly changes: Change[]; readonly waiting: (() => void)[] };
   let file = await open(path, kept === 0 ? 'w' : 'r+', 0o600);
   await syncFolder(path);
@@ -149,6 +149,10 @@ export async function openJournal(path: string, kept: number, walk: () => Walk, 
   };
 
   start();
+  const timer = everyMs === undefined ? undefined : setInterval(() => {
+    rewriteAt = 0;
+    start();
+  }, everyMs).unref();
 
   return {
     append(change) {
@@ -161,6 +165,7 @@ export async function openJournal(path: string, kept: number, walk: () => Walk, 
       else callback();
     },
     async close() {
+      clearInterval(timer);
       rewriteAt = 0; // so that the next start is quick
       start();
       while (running) await running;

@@ -25,16 +25,16 @@ return added
 /**
  * Moves one record to a new state if it is in an expected one and carries the expected fence.
  * KEYS: record, due, counts, texts. ARGV: id, now, to, fence or '', due time or '' (final), time to live in ms when final, 1 when its texts are not needed any more,
- * number of expected states, those states, then field and value pairs.
+ * time when a draft among the fields must go or '', number of expected states, those states, then field and value pairs.
  * A final record is one value beside its state, 'rest': in a store that lives in memory every field costs many times its own size.
  * Returns the record's fields and values, then those of its texts, or nil when somebody was faster.
  */
 export const change = `
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then return nil end
-local expected = tonumber(ARGV[8])
+local expected = tonumber(ARGV[9])
 local fits = false
-for i = 9, 8 + expected do
+for i = 10, 9 + expected do
   if ARGV[i] == state then fits = true end
 end
 if not fits then return nil end
@@ -42,11 +42,18 @@ if ARGV[4] ~= '' and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[4] then return
 local packed = redis.call('HEXISTS', KEYS[1], 'rest') == 1
 local hasTexts = redis.call('EXISTS', KEYS[4]) == 1
 redis.call('HSET', KEYS[1], 'state', ARGV[3], 'updatedAt', ARGV[2])
-for i = 9 + expected, #ARGV, 2 do
+for i = 10 + expected, #ARGV, 2 do
   local field, value = ARGV[i], ARGV[i + 1]
   if field == 'draft' then
     -- Texts that had to go stay away, and a draft tells of them.
-    if hasTexts and value ~= '' then redis.call('HSET', KEYS[4], field, value) else redis.call('HDEL', KEYS[4], field) end
+    if hasTexts and value ~= '' then
+      redis.call('HSET', KEYS[4], field, value)
+      -- What a draft tells of may have to go before the mention itself; they go together.
+      local left = redis.call('PTTL', KEYS[4])
+      if ARGV[8] ~= '' and (left == -1 or tonumber(ARGV[2]) + left > tonumber(ARGV[8])) then redis.call('PEXPIREAT', KEYS[4], ARGV[8]) end
+    else
+      redis.call('HDEL', KEYS[4], field)
+    end
   elseif value ~= '' then
     redis.call('HSET', KEYS[1], field, value)
   elseif packed then

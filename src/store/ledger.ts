@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock, Ledger } from '../core/ports.ts';
-import { finalStates, type LedgerRecord, type Mention, type MentionRef, type State } from '../core/types.ts';
-import { toBareMention } from './forget.ts';
+import { finalStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
+import { toBareMention, toForgetAt } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
 
 export interface LedgerOptions {
@@ -41,7 +41,7 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
       const now = clock.now();
       const refs = mentions.map(({ id }) => ({ network, account, id }));
       const keys = [beside('cursor', network, account), beside('due', network, account), beside('counts', network, account), ...refs.flatMap(ref => [key(ref), textsKey(ref)])];
-      const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention)]);
+      const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention.forgetAt)]);
       const added = await redis.reparteeSee(keys.length, ...keys, cursor, String(now), String(now + firstDueMs), ...each);
       return refs.filter(({ id }) => added.includes(id));
     },
@@ -58,7 +58,8 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
       const flat = await redis.reparteeChange(
         4, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account), textsKey(ref),
         ref.id, String(now), to, fence === undefined ? '' : JSON.stringify(fence),
-        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), isOver(to) ? '1' : '', String(from.length), ...from, ...fields,
+        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
+        String(from.length), ...from, ...fields,
       );
       return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]));
     },
@@ -89,7 +90,7 @@ export async function readAccounts(redis: Redis): Promise<{ readonly network: st
 }
 
 /** Redis expires by its own clock, which is the wall's. */
-function toExpiry({ forgetAt }: Mention): string {
+function toExpiry(forgetAt: string | undefined): string {
   const at = forgetAt === undefined ? NaN : Date.parse(forgetAt);
   return Number.isNaN(at) ? '' : String(at);
 }

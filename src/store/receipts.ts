@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type { Receipts } from '../core/ports.ts';
 import type { Receipt } from '../core/types.ts';
-import { toBareReceipt } from './forget.ts';
+import { toBareReceipt, toForgetAt } from './forget.ts';
 
 /**
  * Receipts in Redis, one key per reply, kept for `keepMs`. Compressed: they are most of what is kept about a mention.
@@ -13,7 +13,8 @@ export function openReceipts(redis: Redis, keepMs: number): Receipts {
   return {
     async put(receipt) {
       if (!receipt.reply) throw new Error('a receipt is kept once its reply exists');
-      const { mention: { network, account }, reply, forgetAt } = receipt;
+      const { mention: { network, account }, reply } = receipt;
+      const forgetAt = toForgetAt(receipt);
       if (forgetAt === undefined) {
         await redis.set(key('receipt', network, account, reply.id), pack(receipt), 'PX', keepMs);
         return;

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
 import { journalName, readAddress, toEmbeddedConnection } from './address.ts';
 import { findServer, openChild, toChildConnection } from './child.ts';
-import { answers, openClient, type Connection } from './client.ts';
+import { answers, openClient, warn, type Connection } from './client.ts';
 import { makeFolder } from './data-folder.ts';
 import { openUrl } from './redis-url.ts';
 
@@ -27,7 +27,12 @@ export interface StoreOptions {
   readonly data: string;
   /** The PATH variable to look for a server on. */
   readonly path: string;
+  /** How often the files of a Redis of our own are written anew, in ms; absent: every six hours. */
+  readonly rewriteEveryMs?: number;
 }
+
+/** What was forgotten is gone from the disk so much later at most: networks that set a time count on it. */
+const defaultRewriteEveryMs = 6 * 3_600_000;
 
 type Opened = Pick<Store, 'about' | 'connection'> & { close?(): Promise<void> };
 
@@ -36,15 +41,15 @@ type Opened = Pick<Store, 'about' | 'connection'> & { close?(): Promise<void> };
  * whose data the folder holds. SetupError says what is missing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { data } = options;
+  const { data, rewriteEveryMs = defaultRewriteEveryMs } = options;
   const kind = chooseKind(options);
   if (kind === 'url') return toStore('url', await openUrl(urlOf(options)));
   const server = kind === 'child' ? serverOf(options) : undefined;
   makeFolder(data);
-  if (server !== undefined) return toStore('child', await openChild(server, data));
+  if (server !== undefined) return rewriting(toStore('child', await openChild(server, data)), rewriteEveryMs);
   // A whole Redis in JavaScript and WebAssembly: only for those who use it.
   const { openEmbedded } = await import('./embedded.ts');
-  return toStore('embedded', await openEmbedded(data));
+  return toStore('embedded', await openEmbedded(data, rewriteEveryMs));
 }
 
 /** SetupError when the store that is asked for cannot be had. Writes nothing. */
@@ -83,6 +88,26 @@ export async function joinStore(options: StoreOptions): Promise<Store | undefine
   const connection = address.kind === 'child' ? toChildConnection(address.socket) : toEmbeddedConnection(address);
   if (!(await answers(connection))) return undefined; // what a bot left behind that has ended
   return toStore(address.kind, { about: `${address.kind} Redis of the running bot`, connection });
+}
+
+/** Redis rewrites its file only when that has grown. Done at once too: there may have been nobody to do it for days. */
+function rewriting(store: Store, everyMs: number): Store {
+  let isClosing = false;
+  const rewrite = (): void => {
+    store.client.bgrewriteaof().catch(({ message }: Error) => {
+      if (!isClosing && !message.includes('already in progress')) warn(`the file of Redis is not written anew: ${message}`);
+    });
+  };
+  rewrite();
+  const timer = setInterval(rewrite, everyMs).unref();
+  return {
+    ...store,
+    close() {
+      isClosing = true;
+      clearInterval(timer);
+      return store.close();
+    },
+  };
 }
 
 function toStore(kind: Store['kind'], opened: Opened): Store {

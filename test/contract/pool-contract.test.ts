@@ -3,6 +3,7 @@ import { memoryPool, openPool } from '../../src/context/pool.ts';
 import type { Pool } from '../../src/core/ports.ts';
 import type { ContextItem } from '../../src/core/types.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
+import { until } from '../support/until.ts';
 
 const day = 24 * 3_600_000;
 const item = (id: string, heat = 0.5): ContextItem => ({ id, source: 'Gazette', kind: 'headline', text: `headline ${id}`, heat, at: '2026-11-23T12:00:00.000Z' });
@@ -53,8 +54,16 @@ function poolContract(open: (now: () => number) => Pool): void {
     now = day + 1;
     await pool.put('a', [item('a3')], ['a']);
     expect(await ids(pool)).toEqual(['a3']);
-    now = 1; // gone from the store too, not only out of sight
-    expect(await ids(pool)).toEqual(['a3']);
+  });
+
+  it('forgets what a search found when a network wants it forgotten, though nothing else is put or found', async () => {
+    let now = 0;
+    const pool = open(() => now);
+    await pool.add('goose', [{ ...item('s1'), forgetAt: new Date(5_000).toISOString() }, item('s2')]);
+    const { version, items: found } = await pool.all();
+    expect(found.map(({ id }) => id)).toEqual(['s1', 's2']);
+    now = 5_000;
+    expect(await pool.all()).toEqual({ version: expect.not.stringMatching(version), items: [] });
   });
 
   it('has a version that changes when and only when the items do', async () => {
@@ -135,6 +144,15 @@ describeOverRedis('a pool in Redis', redis => {
     expect((await pool.all()).items).toEqual([]);
     await pool.put('a', [item('a2')], ['a']);
     expect(await ids(pool)).toEqual(['a2']);
+  });
+
+  it('leaves nothing of a search in the store when its time is over, whoever looks', async () => {
+    const { client } = redis();
+    await openPool(client).add('goose', [{ ...item('s1'), forgetAt: new Date(Date.now() + 300).toISOString() }]);
+    const read = async () => Promise.all((await client.keys('repartee:pool:search:*')).map(key => client.get(key)));
+    expect(await read()).toEqual([expect.stringContaining('headline s1')]);
+    expect((await client.keys('*')).join()).not.toContain('goose');
+    await until(async () => (await read()).length === 0);
   });
 
   it('touches no keys but its own', async () => {

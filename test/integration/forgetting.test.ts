@@ -58,7 +58,7 @@ describeOverRedis('what people wrote', redis => {
   it('goes from a receipt too, which keeps the answer, the headlines and a hash of each word', async () => {
     const receipts = openReceipts(redis().client, 60_000);
     const mention = aMention('1', { text: words });
-    const items = [anItem('Ferry strike enters its third day'), anItem('I saw the ferry sulk', { id: 'post-7', kind: 'post' })];
+    const items = [anItem('Ferry strike enters its third day'), anItem('I saw the ferry sulk', { id: 'post-7', kind: 'post', summary: 'sulk', forgetAt: soon() })];
     const receipt = { ...aReceipt(mention, 'Never.'), items, thread: [{ author: 'wilma', url: 'https://town.example/posts/0', text: 'The ferry is late.' }], reply: { id: 'r1', url: '' }, forgetAt: soon() };
     const read = () => receipts.get(mention.network, mention.account, 'r1');
     await receipts.put(receipt);
@@ -69,6 +69,27 @@ describeOverRedis('what people wrote', redis => {
     expect(bare).toMatchObject({ answer: 'Never.', reply: { id: 'r1' }, asked: expect.stringMatching(/^sha256:[0-9a-f]{16}$/u), thread: [{ author: 'wilma', url: 'https://town.example/posts/0' }] });
     expect(bare?.items.map(({ text, matched }) => [text, matched])).toEqual([['Ferry strike enters its third day', []], [expect.stringMatching(/^sha256:/u), []]]);
     expect(JSON.stringify(bare)).not.toMatch(/on time|is late|sulk/u);
+  });
+
+  it('goes from the receipt of another network, which keeps what was asked on that one', async () => {
+    const receipts = openReceipts(redis().client, 60_000);
+    const mention = aMention('1', { text: words });
+    const items = [anItem('I saw the ferry sulk', { id: 'post-7', kind: 'post', forgetAt: soon() }), anItem('Ferry strike', { matched: ['ferry'] })];
+    await receipts.put({ ...aReceipt(mention, 'Never.'), items, reply: { id: 'r1', url: '' } });
+    const read = () => receipts.get(mention.network, mention.account, 'r1');
+    expect(JSON.stringify(await read())).toContain('sulk');
+    await until(async () => (await read())?.forgotten === true);
+    expect(await read()).toMatchObject({ asked: words, answer: 'Never.', items: [{ id: 'post-7', text: expect.stringMatching(/^sha256:/u) }, { text: 'Ferry strike', matched: ['ferry'] }] });
+    expect(JSON.stringify(await read())).not.toContain('sulk');
+  });
+
+  it('goes with a draft that tells of it, though the mention might have stayed', async () => {
+    const line = openLine(redis().client, { gathered: { open: false, items: [{ ...anItem('I saw the goose sulk', { kind: 'post', forgetAt: soon() }), score: 1, matched: [] }] } });
+    const ref = await line.draft(aMention('1'));
+    await line.ledger.change(ref, { from: ['drafted'], to: 'parked', patch: { reason: 'nobody knows' } });
+    expect(await dump(redis().client)).toContain('goose sulk');
+    await until(async () => (await line.record(ref)).forgotten === true);
+    expect(await dump(redis().client)).not.toContain('goose');
   });
 
   it('goes with the answer where nothing says otherwise: a finished record is one value beside its state', async () => {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
 import { isAlive } from '../../src/store/data-folder.ts';
 import { openStore, type Store } from '../../src/store/redis.ts';
+import { until } from '../support/until.ts';
 import { describeWithRedis, makeData, open, path, runBeside, withoutRedis } from './store-setup.ts';
 
 const pidOf = async ({ client }: Store): Promise<number> => Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
@@ -56,6 +57,18 @@ describeWithRedis(`The private child${withoutRedis}`, () => {
     process.kill(pid, 'SIGKILL');
     expect(await store.client.get('said')).toBe('done');
     expect(await pidOf(store)).not.toBe(pid);
+  });
+
+  it('keeps nothing on disk for long that has ended', async () => {
+    const data = makeData();
+    const store = await open({ store: 'child', data, path, rewriteEveryMs: 300 });
+    const folder = join(data, 'redis', 'appendonlydir');
+    const onDisk = () => readdirSync(folder).filter(file => /^appendonly.*\.(?:aof|rdb)$/u.test(file)).map(file => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'latin1') : '')).join();
+    await store.client.set('said', 'the goose sulks', 'PX', 200);
+    await store.client.set('kept', 'the ferry sails');
+    expect(onDisk()).toContain('the goose sulks');
+    await until(async () => !onDisk().includes('the goose sulks'));
+    expect(onDisk()).toContain('the ferry sails');
   });
 
   it('is not mistaken for the server of another folder', async () => {

@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import { journalName } from '../../src/store/address.ts';
 import type { Store } from '../../src/store/redis.ts';
 import { toShortScript } from '../../src/store/scripts.ts';
+import { until } from '../support/until.ts';
 import { makeData, open, readThreefold, runBeside, threefold, threefoldKeys } from './store-setup.ts';
 
 const openEmbedded = (data: string): Promise<Store> => open({ store: 'embedded', data, path: '' });
@@ -165,6 +166,18 @@ describe('The embedded store', () => {
     await other.reaches(2);
     await other.kill('SIGKILL');
     expect(other.lines()).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/^cannot write \/dev\/full, waiting: ENOSPC/)));
+  });
+
+  it('keeps nothing on disk for long that has ended', async () => {
+    const data = makeData();
+    const store = await open({ store: 'embedded', data, path: '', rewriteEveryMs: 300 });
+    const onDisk = () => readFileSync(join(data, journalName), 'latin1');
+    await store.client.set('said', 'the goose sulks', 'PX', 200);
+    await store.client.set('kept', 'the ferry sails');
+    expect(onDisk()).toContain('the goose sulks');
+    await until(async () => !onDisk().includes('the goose sulks'));
+    expect(onDisk()).toContain('the ferry sails');
+    expect(await (await reopenAsKilled(data)).client.get('kept')).toBe('the ferry sails');
   });
 
   it('wants its password, and listens on loopback only', async () => {

@@ -1,8 +1,11 @@
 import type { Author, Media, Mention, Post, Self } from '../../core/types.ts';
 import type { Includes, WirePost, WireUser } from './wire.ts';
 
-/** What was written on X is not kept for longer: deleted posts must go within a day, and nothing affordable tells which ones those are. */
-const keepTextMs = 24 * 3_600_000;
+/**
+ * What was written on X must be gone a day after it was deleted there, and nothing affordable tells which posts those are: it is forgotten so early
+ * that the store has time to rewrite its file.
+ */
+const keepTextMs = 18 * 3_600_000;
 
 const mediaKinds: Readonly<Record<string, Media['kind']>> = { photo: 'image', animated_gif: 'video', video: 'video' };
 const longest = { name: 100, alt: 1_000, bio: 1_000 };
@@ -39,6 +42,9 @@ export function toPost(wire: WirePost, around: Around, handle?: string): Post {
   };
 }
 
+/** Until when we may keep what was read at a time. */
+export const toForgetAt = (readAt: number): string => new Date(readAt + keepTextMs).toISOString();
+
 export function toMention(wire: WirePost, around: Around, self: Self): Mention {
   const parent = around.includes.posts.find(({ id }) => id === wire.replyTo);
   const bystanders = [...new Set([wire.replyToUserId, ...wire.mentions.map(({ id }) => id)])].filter(id => id !== undefined && id !== wire.authorId && id !== self.id);
@@ -51,7 +57,7 @@ export function toMention(wire: WirePost, around: Around, self: Self): Mention {
     ...(bystanders.length > 0 && { bystanders: bystanders.flatMap(id => id ?? []) }),
     ...(parent && { before: [toPost(parent, around, answeredHandle(wire))] }),
     ...(obstacle !== undefined && { unanswerable: obstacle }),
-    forgetAt: new Date(around.now + keepTextMs).toISOString(),
+    forgetAt: toForgetAt(around.now),
   };
 }
 

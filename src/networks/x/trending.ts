@@ -1,7 +1,7 @@
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { ContextItem } from '../../core/types.ts';
 import type { Account } from './account.ts';
-import { toPost } from './to-post.ts';
+import { toForgetAt, toPost } from './to-post.ts';
 import { askForPosts } from './vocabulary.ts';
 import { postList, trendList } from './wire.ts';
 
@@ -65,6 +65,6 @@ export async function search(account: Account, topic: string): Promise<readonly 
   const most = Math.max(1, ...said.map(({ heat }) => heat));
   return said.map(wire => {
     const { id, url, text, createdAt, language } = toPost(wire, { includes, webUrl, now: clock.now() });
-    return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, ...(language !== undefined && { language }) };
+    return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, forgetAt: toForgetAt(clock.now()), ...(language !== undefined && { language }) };
   });
 }
