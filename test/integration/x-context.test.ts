@@ -71,6 +71,19 @@ describe('a search', () => {
     expect(lines).toEqual([expect.stringMatching(/^x \d+: nothing found about a topic: 127\.0\.0\.1:\d+ said 503/u)]);
   });
 
+  it('costs no more than is set aside for it, whatever the posts bring along', async () => {
+    await open();
+    const { world } = driver.x;
+    const by = world.ensureUser('bo');
+    for (let number = 0; number < 12; number += 1) {
+      const quoteOf = world.say({ by, text: `an otter ${number}` }).id;
+      world.say({ by, text: `the goose ${number}`, quoteOf, media: [{ url: 'https://x.example/1.png', altText: 'a goose' }] });
+    }
+    expect(await driver.network.search?.('goose', new AbortController().signal)).toHaveLength(10);
+    expect(driver.x.bill()).toMatchObject({ dollars: 0.05, dollarsWithIncludes: 0.05 });
+    expect(driver.books.dollars()).toBeCloseTo(0.05, 9);
+  });
+
   it('is out of reach of what a mention may cost, unless the operator gives more', async () => {
     await open();
     expect(await takeBudget('1', driver.network.costs as never)).toMatchObject({ rung: 'thread' });

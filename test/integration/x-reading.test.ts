@@ -61,13 +61,13 @@ describe('mentions', () => {
     expect({ count: page.mentions.length, gap: page.gap }).toEqual({ count: 650, gap: undefined });
   });
 
-  it.each(['legacy', 'new'] as const)('are understood on a server that speaks only the %s names, asked for once in the others', async vocabulary => {
+  it.each(['legacy', 'new'] as const)('are understood on a server that speaks only the %s names, asked for once in each of the others', async vocabulary => {
     await open({ sandbox: { vocabulary } });
     const root = await driver.say('bo', 'the goose is back');
     const mention = await tagged('is <that> true?', { under: root });
     expect(mention).toMatchObject({ text: '@bo @repartee is <that> true?', author: { handle: 'ana' }, replyTo: root, before: [{ id: root, text: 'the goose is back' }] });
     const reads = driver.x.requests.filter(({ path }) => path.endsWith('/mentions')).map(({ status }) => status);
-    expect(reads.filter(status => status === 400)).toHaveLength(vocabulary === 'legacy' ? 0 : 1);
+    expect(reads.filter(status => status === 400)).toHaveLength(vocabulary === 'legacy' ? 0 : 2);
     await driver.network.mentions(mention.id);
     expect(driver.x.requests.at(-1)).toMatchObject({ status: 200 });
   });
@@ -145,6 +145,45 @@ describe('a thread', () => {
       expect(spent).toBeLessThanOrEqual(dollars + 1e-9);
       if (posts === 0) expect(spent).toBe(0);
     }
+  });
+
+  it.each([true, false])('with quotes and pictures in it costs no more than it may, whether what comes along is billed (%s) or not', async includesBilled => {
+    await open({ settings: { ancestors: 20, includesBilled } });
+    const { world } = driver.x;
+    const by = world.ensureUser('bo');
+    const picture = { url: 'https://x.example/1.png', altText: 'a goose' };
+    const bill = () => driver.x.bill()[includesBilled ? 'dollarsWithIncludes' : 'dollars'];
+    for (const dollars of [0, 0.005, 0.01, 0.015, 0.02, 0.03]) {
+      for (let depth = 2; depth < 9; depth += 1) {
+        let under = world.say({ by, text: `start ${depth} ${dollars}`, media: [picture] });
+        for (let number = 1; number < depth; number += 1) {
+          const quoteOf = world.say({ by, text: `quoted ${number} ${depth} ${dollars}`, media: [picture] }).id;
+          under = world.say({ by, text: `post ${number} ${depth} ${dollars}`, replyTo: under.id, quoteOf, media: [picture] });
+        }
+        const mention = await tagged(`what ${depth} ${dollars}?`, { under: under.id });
+        const [before, booked] = [bill(), driver.books.dollars()];
+        await driver.network.thread(mention, dollars);
+        expect(bill() - before).toBeLessThanOrEqual(dollars + 1e-9);
+        expect(driver.books.dollars() - booked).toBeCloseTo(bill() - before, 9);
+      }
+    }
+  });
+
+  it('shows the picture of the post that is asked about, and has it on the books', async () => {
+    await open();
+    const photo = driver.x.world.say({ by: driver.x.world.ensureUser('bo'), text: 'look', media: [{ url: 'https://x.example/1.png', altText: 'a goose on a bridge' }] });
+    const mention = await tagged('what is this?', { under: photo.id });
+    expect((await driver.network.thread(mention)).at(-2)?.media).toEqual([{ kind: 'image', url: 'https://x.example/1.png', alt: 'a goose on a bridge' }]);
+    expect(driver.books.dollars()).toBeCloseTo(driver.x.bill().dollarsWithIncludes, 9);
+  });
+
+  it('shows pictures further up where they are free', async () => {
+    await open({ settings: { includesBilled: false } });
+    const { world } = driver.x;
+    const photo = world.say({ by: world.ensureUser('bo'), text: 'look', media: [{ url: 'https://x.example/1.png', altText: 'a goose on a bridge' }] });
+    const between = world.say({ by: world.ensureUser('cy'), text: 'no', replyTo: photo.id });
+    const mention = await tagged('what is this?', { under: between.id });
+    expect((await driver.network.thread(mention)).at(0)?.media).toMatchObject([{ alt: 'a goose on a bridge' }]);
   });
 
   it('names the authors of earlier posts without asking for them', async () => {

@@ -82,7 +82,7 @@ async function readAll(account: Account, after: Query): Promise<Found> {
 
 const readPage = (account: Account, query: Query, whole = false): Promise<z.output<typeof postList>> => account.read(postList, 'mentions', {
   method: 'get', path: `users/${account.self.id}/mentions`,
-  query: names => ({ ...query, ...(whole && askForPosts(names, 'author and references')) }),
+  query: names => ({ ...query, ...(whole && askForPosts(names, { author: true, references: true, pictures: true })) }),
 });
 
 /** Each mention pays for itself and for what came along with it. */
@@ -93,6 +93,7 @@ function charge({ meter, settings: { prices, includesBilled } }: Account, posts:
     const came = <T>(list: readonly T[], key: (each: T) => string, wanted: readonly (string | undefined)[]) => list.map(key).filter(each => wanted.includes(each));
     meter.charge({ what: 'user read', price: prices.user, ids: came(includes.users, each => each.id, [authorId]), mention: id });
     meter.charge({ what: 'post read', price: prices.post, ids: came(includes.posts, each => each.id, [replyTo, quoted]), mention: id });
-    meter.charge({ what: 'media read', price: prices.media, ids: came(includes.media, each => each.media_key, mediaKeys), mention: id });
+    const pictures = includes.posts.filter(each => each.id === replyTo || each.id === quoted).flatMap(each => each.mediaKeys);
+    meter.charge({ what: 'media read', price: prices.media, ids: came(includes.media, each => each.media_key, [...mediaKeys, ...pictures]), mention: id });
   }
 }

@@ -3,7 +3,7 @@ import type { ContextItem } from '../../core/types.ts';
 import type { Account } from './account.ts';
 import { toForgetAt, toPost } from './to-post.ts';
 import { askForPosts } from './vocabulary.ts';
-import { postList, trendList } from './wire.ts';
+import { nothing, postList, trendList } from './wire.ts';
 
 const mostTrends = 20;
 /** The smallest search that X takes. */
@@ -56,15 +56,15 @@ export async function search(account: Account, topic: string): Promise<readonly 
   const { settings: { prices, webUrl }, meter, clock, self } = account;
   const words = topic.match(/[\p{L}\p{N}]{3,}/gu)?.slice(0, 6) ?? [];
   if (words.length === 0) return [];
-  const { posts, includes } = await account.read(postList, 'a search', {
+  const { posts } = await account.read(postList, 'a search', {
     method: 'get', path: 'tweets/search/recent',
-    query: names => ({ query: `${words.join(' ')} -is:retweet`, max_results: searchSize, sort_order: 'relevancy', ...askForPosts(names, 'references') }),
+    query: names => ({ query: `${words.join(' ')} -is:retweet`, max_results: searchSize, sort_order: 'relevancy', ...askForPosts(names) }),
   });
   meter.charge({ what: 'post read', price: prices.post, ids: posts.map(({ id }) => id) });
   const said = posts.filter(({ isSensitive, authorId, text, mentions }) => !isSensitive && authorId !== self.id && text.trim() !== '' && mentions.every(({ id }) => id !== self.id));
   const most = Math.max(1, ...said.map(({ heat }) => heat));
   return said.map(wire => {
-    const { id, url, text, createdAt, language } = toPost(wire, { includes, webUrl, now: clock.now() });
+    const { id, url, text, createdAt, language } = toPost(wire, { includes: nothing, webUrl, now: clock.now() });
     return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, forgetAt: toForgetAt(clock.now()), ...(language !== undefined && { language }) };
   });
 }

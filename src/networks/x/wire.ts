@@ -85,6 +85,7 @@ const each = <T>(schema: z.ZodType<T>) => z.array(z.unknown()).transform(all => 
 const includes = z.object({ tweets: each(post), posts: each(post), users: each(user), media: each(media) }).partial().catch({})
   .transform(({ tweets = [], posts = [], users = [], media: pictures = [] }) => ({ posts: [...tweets, ...posts], users, media: pictures }));
 export type Includes = z.output<typeof includes>;
+export const nothing: Includes = { posts: [], users: [], media: [] };
 
 const problems = each(z.object({ detail: text, title: text, parameter: text }));
 

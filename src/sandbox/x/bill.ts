@@ -1,8 +1,8 @@
 // What X's price list of August 2026 asks for. Money is counted in mills, a thousandth of a dollar.
-import type { UserRecord, PostRecord } from './records.ts';
+import type { MediaRecord, UserRecord, PostRecord } from './records.ts';
 
 const prices = {
-  'owned read': 1, 'post read': 5, 'user read': 10, 'included post': 5, 'included user': 10, 'trends request': 10,
+  'owned read': 1, 'post read': 5, 'user read': 10, 'included post': 5, 'included user': 10, 'included media': 5, 'trends request': 10,
   'summoned reply': 10, 'post': 15, 'post with a link': 200, 'delete': 10, 'activity event': 5,
 } as const;
 
@@ -27,6 +27,8 @@ export const chargePosts = (what: 'owned read' | 'post read' | 'included post', 
   posts.map(({ id }) => ({ what, resource: `post ${id}` }));
 export const chargeUsers = (what: 'user read' | 'included user', users: readonly UserRecord[]): readonly Charge[] =>
   users.map(({ id }) => ({ what, resource: `user ${id}` }));
+
+export const chargeMedia = (media: readonly MediaRecord[]): readonly Charge[] => media.map(({ key }) => ({ what: 'included media', resource: `media ${key}` }));
 
 const dayMs = 86_400_000;
 
@@ -54,7 +56,7 @@ const openTally = (now: () => number) => {
   };
 };
 
-const isIncluded = ({ what }: Charge): boolean => what === 'included post' || what === 'included user';
+const isIncluded = ({ what }: Charge): boolean => what === 'included post' || what === 'included user' || what === 'included media';
 
 /** Everything the app spent since the server started, counted in both ways. */
 export const openBill = (now: () => number) => {

@@ -1,4 +1,4 @@
-import { chargePosts, chargeUsers, type Charge } from './bill.ts';
+import { chargeMedia, chargePosts, chargeUsers, type Charge } from './bill.ts';
 import type { Json } from './problem.ts';
 import type { PostRecord } from './records.ts';
 import type { Renderer } from './render.ts';
@@ -42,6 +42,6 @@ export const present = (
   return {
     data: posts.map((post) => render.toPost(post, selection)),
     beside: { ...(Object.keys(includes).length > 0 && { includes }), ...withItems({ errors }) },
-    charges: [...chargePosts(price, posts), ...chargePosts('included post', referenced), ...chargeUsers('included user', users)],
+    charges: [...chargePosts(price, posts), ...chargePosts('included post', referenced), ...chargeUsers('included user', users), ...chargeMedia(unique(media))],
   };
 };
