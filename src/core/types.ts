@@ -53,6 +53,8 @@ export interface Mention extends Post {
   readonly bystanders?: readonly string[];
   /** What the network sent along of what was said before it, oldest first: needs no asking. */
   readonly before?: readonly Post[];
+  /** Ids that it went by before its author edited it, where an edit makes a new one. */
+  readonly earlier?: readonly string[];
   /** Why its network would take no answer of ours to it. Absent: it would. */
   readonly unanswerable?: string;
   /** Until when the network lets us keep what people wrote, here and in everything that was read for it; absent: as long as the record. */

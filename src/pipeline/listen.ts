@@ -1,5 +1,5 @@
 import type { Ledger, Network } from '../core/ports.ts';
-import type { MentionRef } from '../core/types.ts';
+import type { Mention, MentionRef } from '../core/types.ts';
 
 export interface Heard {
   /** Where reading began; the start of an overlapping walk next time. */
@@ -26,7 +26,7 @@ export async function listen(network: Network, ledger: Ledger, enqueue: (refs: r
   const gaps: string[] = [];
   for (let pages = 1; ; pages++) {
     const page = await network.mentions(cursor);
-    const refs = await ledger.see(network.name, account, page.mentions, page.cursor);
+    const refs = await ledger.see(network.name, account, await withoutEdits(page.mentions, network.name, ledger), page.cursor);
     await enqueue(refs);
     added += refs.length;
     if (page.gap !== undefined) gaps.push(page.gap);
@@ -34,4 +34,15 @@ export async function listen(network: Network, ledger: Ledger, enqueue: (refs: r
     if (!page.more || isStuck || pages >= pagesPerWalk || signal?.aborted) return { from: start, added, more: page.more && !isStuck, gaps };
     cursor = page.cursor;
   }
+}
+
+/** Without those that are another one edited: it was answered, or is about to be. One that was passed over may have been edited so that it tags us. */
+async function withoutEdits(mentions: readonly Mention[], network: string, ledger: Ledger): Promise<readonly Mention[]> {
+  const isKnown = async ({ account, earlier = [] }: Mention): Promise<boolean> => {
+    if (mentions.some(({ id }) => earlier.includes(id))) return true;
+    const records = await Promise.all(earlier.map(id => ledger.get({ network, account, id })));
+    return records.some(record => record !== undefined && record.state !== 'skipped');
+  };
+  const known = await Promise.all(mentions.map(isKnown));
+  return mentions.filter((_, at) => !known[at]);
 }

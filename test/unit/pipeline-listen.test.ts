@@ -48,6 +48,26 @@ describe('listening', () => {
     expect(await ear.hear()).toEqual({ from: 'c5', added: 0, more: false, gaps: [] });
   });
 
+  it('takes an edit of a mention for the same mention, on one page and on another', async () => {
+    const ear = await openListening();
+    ear.network.tag(aMention('1'), aMention('1b', { earlier: ['1'] }));
+    await ear.hear();
+    ear.network.tag(aMention('1c', { earlier: ['1', '1b'] }), aMention('2', { earlier: ['0'] }));
+    await ear.hear();
+    expect(ear.woken).toEqual(['1', '2']);
+    expect(await ear.cursor()).toBe('c4');
+  });
+
+  it('takes an edit of one that was passed over for a mention of its own', async () => {
+    const ear = await openListening();
+    ear.tag('1');
+    await ear.hear();
+    await ear.ledger.change({ network: 'faketown', account: self.account, id: '1' }, { from: ['seen'], to: 'skipped', patch: { reason: 'not summoned' } });
+    ear.network.tag(aMention('1b', { earlier: ['1'] }));
+    await ear.hear();
+    expect(ear.woken).toEqual(['1', '1b']);
+  });
+
   it('adds nothing twice on a walk that overlaps, and catches what became visible late', async () => {
     const ear = await openListening();
     ear.tag('1', '2', '3');

@@ -30,8 +30,18 @@ describe('an answer of X', () => {
       media: [{ kind: 'image', url: 'https://pbs.example/1.jpg', alt: 'a goose' }],
       quote: expect.objectContaining({ id: '9', text: 'I said so.' }),
       before: [expect.objectContaining({ id: '8', text: 'The goose is back.', replyTo: '7', author: { id: '6', handle: 'wilma', name: 'wilma', isBot: false }, url: 'https://x.com/wilma/status/8' })],
-      forgetAt: '2026-11-24T10:00:05.000Z',
+      forgetAt: '2026-11-24T04:00:05.000Z',
     });
+  });
+
+  it.each([
+    [{ edit_history_tweet_ids: ['7', snowflake] }, ['7']],
+    [{ edit_history_post_ids: ['7', '8', snowflake] }, ['7', '8']],
+    [{ edit_history_tweet_ids: [snowflake] }, undefined],
+    [{ edit_history_tweet_ids: [''], edit_history_post_ids: [snowflake] }, undefined],
+    [{ edit_history_tweet_ids: null }, undefined],
+  ])('says which posts it was before it was edited: %j', (more, earlier) => {
+    expect(read(change(more)).earlier).toEqual(earlier);
   });
 
   it('keeps what can be read of a damaged one: an id that came as a number is no id', () => {

@@ -54,6 +54,7 @@ export function toMention(wire: WirePost, around: Around, self: Self): Mention {
     account: self.account,
     // X notifies whom a reply answers; a handle in the text would be one too many.
     salutation: '',
+    ...(wire.earlier.length > 0 && { earlier: wire.earlier }),
     ...(bystanders.length > 0 && { bystanders: bystanders.flatMap(id => id ?? []) }),
     ...(parent && { before: [toPost(parent, around, answeredHandle(wire))] }),
     ...(obstacle !== undefined && { unanswerable: obstacle }),

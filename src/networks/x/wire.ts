@@ -7,6 +7,8 @@ const text = z.string().catch('');
 const maybeText = z.string().min(1).optional().catch(undefined);
 const maybeId = id.optional().catch(undefined);
 
+const maybeIds = z.array(z.unknown()).catch([]).default([]).transform(all => all.flatMap(one => id.safeParse(one).data ?? []));
+
 const urls = z.array(z.object({ url: text, expanded_url: maybeText, media_key: maybeText })).catch([]);
 const entities = z.object({ mentions: z.array(z.object({ start: z.number().catch(0), username: text, id: maybeId })).catch([]), urls }).partial().catch({});
 const long = z.object({ text: z.string().min(1), entities }).partial().optional().catch(undefined);
@@ -27,6 +29,8 @@ const rawPost = z.object({
   note_post: long,
   referenced_tweets: z.unknown().optional(),
   referenced_posts: z.unknown().optional(),
+  edit_history_tweet_ids: maybeIds,
+  edit_history_post_ids: maybeIds,
   entities,
   attachments: z.object({ media_keys: z.array(z.string()).catch([]) }).partial().catch({}),
   possibly_sensitive: z.boolean().catch(false),
@@ -43,6 +47,8 @@ export const post = rawPost.transform(raw => {
   return {
     id: raw.id,
     text: decode(note?.text ?? raw.text),
+    /** Ids that it had before it was edited: each edit makes a post of its own. */
+    earlier: [...raw.edit_history_tweet_ids, ...raw.edit_history_post_ids].filter(each => each !== raw.id),
     authorId: raw.author_id,
     createdAt: raw.created_at,
     conversationId: raw.conversation_id,
