@@ -37,12 +37,12 @@ export async function gather(mention: Mention, { network, rank, detectLanguage, 
   return { thread, question, language, gathered, ...(budget && { rung: budget.rung }) };
 }
 
-/** A thread that cannot be shown to us is no reason to leave the asker without an answer. */
+/** A thread that we may not see is no reason to leave the asker without an answer, nor the others: a login that is over shows when the answer is sent. */
 async function readThread(mention: Mention, network: Pick<Network, 'thread'>, dollars: number | undefined): Promise<Thread> {
   try {
     return await network.thread(mention, dollars);
   } catch (error) {
-    if (error instanceof PermanentError && error.about === 'mention') return [...mention.before ?? [], mention];
+    if (error instanceof PermanentError) return [...mention.before ?? [], mention];
     throw error;
   }
 }

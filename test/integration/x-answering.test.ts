@@ -106,9 +106,13 @@ describe('a refusal', () => {
     ['deleted', 403, about('You attempted to reply to a Tweet that is deleted or not visible to you.'), { name: 'PermanentError', about: 'mention' }],
     ['a duplicate', 403, about('You are not allowed to create a Tweet with duplicate content.'), { name: 'UnknownOutcomeError', isDuplicate: true }],
     ['disliked', 403, about('You are not permitted to perform this action.'), { name: 'TemporaryError', afterMs: 900_000 }],
-    ['not enrolled', 403, { ...about('When authenticating requests…', 'https://api.x.com/2/problems/client-forbidden'), reason: 'client-not-enrolled' }, { name: 'PermanentError', about: 'account' }],
+    ['not enrolled', 403, { ...about('When authenticating requests…', 'https://api.x.com/2/problems/client-forbidden'), reason: 'client-not-enrolled' }, { name: 'TemporaryError', afterMs: 86_400_000 }],
     ['no credits', 402, { title: 'Payment Required', detail: 'credits depleted', type: 'https://api.x.com/2/problems/credits-depleted', status: 402 }, { name: 'TemporaryError', afterMs: 900_000 }],
     ['a cap', 403, { title: 'UsageCapExceeded', detail: 'Usage cap exceeded: Monthly product cap', type: 'https://api.x.com/2/problems/usage-capped' }, { name: 'TemporaryError', afterMs: 900_000 }],
+    ['a cap, by its title alone', 403, { title: 'UsageCapExceeded', detail: 'Monthly product cap' }, { name: 'TemporaryError', afterMs: 900_000 }],
+    ['a cap, by its title alone, as too many', 429, { title: 'UsageCapExceeded', detail: 'Monthly product cap' }, { name: 'TemporaryError', afterMs: 900_000 }],
+    ['no credits, by its title alone', 403, { title: 'CreditsDepleted', detail: 'Your enrolled account does not have any credits' }, { name: 'TemporaryError', afterMs: 900_000 }],
+    ['too many and that it failed, in the old words', 503, { errors: [{ code: 88, message: 'Rate limit exceeded' }] }, { name: 'UnknownOutcomeError', isDuplicate: false }],
     ['too many, in the old words', 429, { errors: [{ code: 88, message: 'Rate limit exceeded' }] }, { name: 'TemporaryError', afterMs: 60_000 }],
     ['too long', 400, { title: 'Invalid Request', detail: 'One or more parameters to your request was invalid.', type: 'https://api.x.com/2/problems/invalid-request', errors: [{ message: 'Your Tweet text is too long.' }] }, { name: 'PermanentError', about: 'text' }],
     ['a refused login', 401, { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' }, { name: 'PermanentError', about: 'account' }],
@@ -223,12 +227,50 @@ describe('a login', () => {
 
   it.each([
     ['an access token without the number of the account', { accessToken: 'no-number-in-front' }, /^X_ACCESS_TOKEN is wrong: .* must begin with the number of the account/u],
-    ['a handle of somebody else', { accessToken: oauth1.accessToken, handle: undefined }, undefined],
     ['an address of something else', { apiUrl: 'http://127.0.0.1:1' }, /^127\.0\.0\.1:1 gave no usable answer to who we are: connection refused: is X_API_URL/u],
   ])('with %s', async (_, settings, pattern) => {
-    const failure = await log(settings);
-    if (pattern === undefined) expect(failure).toBeUndefined();
-    else expect((failure as Error).message).toMatch(pattern);
+    expect((await log(settings) as Error).message).toMatch(pattern);
+  });
+
+  it.each([
+    ['no login at all', 400, { errors: [{ code: 215, message: 'Bad Authentication data.' }] }, /said 400 to who we are: Bad Authentication data\./u],
+    ['an app in no project', 403, { title: 'Client Forbidden', reason: 'client-not-enrolled', detail: 'must be in a project', type: 'https://api.x.com/2/problems/client-forbidden' }, /said 403 to who we are: must be in a project \(the app may not use the API/u],
+  ])('that X takes for %s does not start', async (_, status, body, pattern) => {
+    await open();
+    driver.faults.before = () => ({ status, body });
+    const failure = await failureOf(driver.openWith({}));
+    expect(failure).toBeInstanceOf(SetupError);
+    expect((failure as Error).message).toMatch(pattern);
+  });
+
+  it.each([['OAuth 1.0a', oauth1], ['OAuth 2.0', oauth2]])('by %s without a handle asks once who we are, and remembers it', async (_, settings) => {
+    await open();
+    const spent = () => driver.x.bill().dollarsWithIncludes;
+    for (const expected of [0.01, 0.01, 0.01]) {
+      const { self } = await driver.openWith({ ...settings, handle: undefined });
+      expect(self).toMatchObject({ id: driver.x.bot.id, handle: 'repartee' });
+      expect(spent()).toBeCloseTo(expected, 9);
+    }
+    expect(driver.x.requests.filter(({ path }) => path === '/2/users/me')).toHaveLength(1);
+  });
+
+  it('tells once when X calls the account something else than the settings', async () => {
+    await open({ settings: { handle: 'reparty' } });
+    const { cursor } = await driver.network.mentions();
+    for (const words of ['one', 'two']) await driver.say('ana', words, { tag: true });
+    const { mentions } = await driver.network.mentions(cursor);
+    expect(mentions.map(({ unanswerable }) => unanswerable)).toEqual([undefined, undefined]);
+    expect(driver.lines).toEqual(['X calls this account @repartee, not @reparty: set X_HANDLE to it']);
+  });
+
+  it('learns a new handle for the next start', async () => {
+    await open({ settings: { handle: undefined } });
+    const { cursor } = await driver.network.mentions();
+    driver.faults.after = ({ path }) => (path.endsWith('/mentions')
+      ? { status: 200, body: { data: [{ id: '1999999999999999999', text: '@quip hello', author_id: '5', entities: { mentions: [{ start: 0, end: 5, username: 'quip', id: driver.x.bot.id }] } }], meta: { result_count: 1 } } } : undefined);
+    await driver.network.mentions(cursor);
+    expect(driver.lines).toEqual(['X calls this account @quip, not @repartee: from the next start on we do too']);
+    expect((await driver.reopen()).self.handle).toBe('quip');
   });
 
   it.each([

@@ -114,7 +114,7 @@ it('a stream that never begins to answer is given up when we stop', async () => 
   const settings = parseSettings({ ...oauth1, bearer: demoKeys.bearer, apiUrl: driver.x.url });
   const client = openClient(settings, undefined);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const account = { self: driver.network.self, settings, host: 'x', client, meter: driver.books.meter(''), clock, read: openReading(client, 'x', clock, () => undefined) };
+  const account = { self: driver.network.self, settings, host: 'x', client, meter: driver.books.meter(''), clock, hearName: () => undefined, read: openReading(client, 'x', clock, () => undefined) };
   const stop = new AbortController();
   const ended = listenForRings(account, () => undefined, stop.signal, () => undefined);
   await until(async () => driver.x.requests.some(({ path }) => path === '/2/activity/subscriptions'), 2_000);

@@ -14,6 +14,8 @@ export interface Account {
   readonly client: Client;
   readonly meter: Meter;
   readonly clock: Clock;
+  /** What X calls this account, as a mention told. */
+  readonly hearName: (handle: string) => void;
   /** A read, in the shape it is asked for. Throws as the port promises. */
   readonly read: <T>(schema: z.ZodType<T>, what: string, request: Request) => Promise<T>;
 }

@@ -15,12 +15,13 @@ const one = z.object({ detail: word, title: word, type: word, message: word, cod
 const problem = one.extend({ errors: z.array(one).optional().catch(undefined) });
 
 /** What a refusal says, whichever of its shapes it has; an error page says nothing. */
-export function readProblem(body: unknown): { readonly detail: string; readonly type: string; readonly code: number | undefined } {
+export function readProblem(body: unknown): { readonly detail: string; readonly names: string; readonly code: number | undefined } {
   const { errors, ...whole } = problem.safeParse(body).data ?? {};
   const all = [whole, ...errors ?? []];
   return {
     detail: all.flatMap(({ detail, message, title }) => detail ?? message ?? title ?? []).join('; ').replace(/\s+/gu, ' ').slice(0, 240),
-    type: all.flatMap(({ type, reason }) => [type ?? '', reason ?? '']).join(' '),
+    /** Everything that says what kind of refusal it is. */
+    names: all.flatMap(({ type, title, reason }) => [type ?? '', title ?? '', reason ?? '']).join(' '),
     code: all.find(({ code }) => code !== undefined)?.code,
   };
 }
@@ -29,22 +30,25 @@ type Kind = 'money' | 'cap' | 'rate' | 'not summoned' | 'gone' | 'duplicate' | '
 
 /** Rows of what X answers, by status, type and words; what it says has changed before, so parts of it are enough. */
 function toKind(status: number, body: unknown): Kind {
-  const { detail, type, code } = readProblem(body);
+  const { detail, names, code } = readProblem(body);
   const says = (part: RegExp): boolean => part.test(detail);
-  if (/usage-capped|UsageCapExceeded/iu.test(`${type} ${detail}`)) return 'cap';
-  if (status === 402 || /problems\/credits/iu.test(type)) return 'money';
-  if (status === 429 || code === 88) return 'rate';
+  if (/usage-capped|UsageCapExceeded/iu.test(`${names} ${detail}`)) return 'cap';
+  if (status === 402 || /problems\/credits|CreditsDepleted/iu.test(names)) return 'money';
+  if (status === 429 || (code === 88 && status < 500)) return 'rate';
   if (status !== 403) return 'other';
   if (says(/duplicate content/iu)) return 'duplicate';
   if (says(/deleted or not visible/iu)) return 'gone';
   if (says(/only reply to or quote posts where you are mentioned|not been mentioned or otherwise engaged/iu)) return 'not summoned';
-  if (/client-forbidden|client-not-enrolled/iu.test(type)) return 'not enrolled';
+  if (/client-not-enrolled/iu.test(names)) return 'not enrolled';
   if (says(/not permitted to perform this action/iu)) return 'disliked';
   return 'other';
 }
 
 /** Whether X refused a reply because nobody had summoned us, which for every reply in a row means that the account itself is restricted. */
 export const isNotSummoned = (error: unknown): boolean => error instanceof ApiResponseError && toKind(error.code, error.data) === 'not summoned';
+
+/** Whether the app may not use the API at all, which nothing but the operator can change. */
+export const isNotEnrolled = (error: unknown): boolean => error instanceof ApiResponseError && toKind(error.code, error.data) === 'not enrolled';
 
 /** A failed read, as the port promises it. */
 export function toReadError(error: unknown, host: string, what: string, clock: Clock): TemporaryError | PermanentError {
@@ -81,6 +85,7 @@ function toPause(error: ApiResponseError, said: string, clock: Clock): Temporary
   switch (toKind(error.code, error.data)) {
     case 'money': return new TemporaryError(`${said} (the credits are used up: buy some in the developer console; X rests until then)`, { afterMs: longPauseMs, cause: error });
     case 'cap': return new TemporaryError(`${said} (a spending or usage cap is reached: X rests until it is lifted)`, { afterMs: Math.max(longPauseMs, readPause(error.headers, clock.now()) ?? 0), cause: error });
+    case 'not enrolled': return new TemporaryError(`${said} (the app may not use the API: put it into a project in the developer console, then restart; X rests until tomorrow)`, { afterMs: longestPauseMs, cause: error });
     case 'rate': return new TemporaryError(said, { afterMs: readPause(error.headers, clock.now()) ?? pauseWithoutResetMs, cause: error });
     default: return undefined;
   }

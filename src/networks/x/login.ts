@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { ApiResponseError } from 'twitter-api-v2';
+import { z } from 'zod';
 import { SetupError, TemporaryError } from '../../core/errors.ts';
-import type { Clock, Meter } from '../../core/ports.ts';
+import type { Clock, Meter, Vault } from '../../core/ports.ts';
 import type { Self } from '../../core/types.ts';
 import type { Client } from './client.ts';
-import { readDate, readProblem, toReadError } from './failures.ts';
+import { isNotEnrolled, readDate, readProblem, toReadError } from './failures.ts';
 import { environment, type XSettings } from './settings.ts';
 import { oneUser, postList } from './wire.ts';
 
@@ -16,30 +18,54 @@ export interface LoginTools {
   readonly host: string;
   readonly clock: Clock;
   readonly meter: (account: string) => Meter;
+  readonly vault: Vault;
 }
 
-/** Who we are. With OAuth 1.0a and a handle in the settings nothing is asked that costs; the login is tried all the same. Throws SetupError when it will not do. */
-export async function logIn(tools: LoginTools): Promise<Self> {
-  const { settings, client, host, clock } = tools;
+export interface Login {
+  readonly self: Self;
+  /** For when X calls the account something else than we do. From the next start on, unless the operator said what it is called. */
+  readonly rename: (handle: string) => Promise<void>;
+}
+
+const identity = z.object({ id: z.string(), handle: z.string(), name: z.string() });
+
+/**
+ * Who we are. X takes money for telling, so it is asked once and remembered; with OAuth 1.0a and a handle in the settings, never.
+ * The login is tried each time, by a read that finds nothing and is free. Throws SetupError when it will not do.
+ */
+export async function logIn(tools: LoginTools): Promise<Login> {
+  const { settings, client, host, clock, vault } = tools;
   const handle = settings.handle?.replace('@', '');
-  const id = /^(\d+)-/u.exec(settings.accessToken ?? '')?.[1];
+  const numbered = /^(\d+)-/u.exec(settings.accessToken ?? '')?.[1];
+  const place = `x-self-${createHash('sha256').update(JSON.stringify([host, numbered ?? [settings.accessToken, settings.clientId, settings.refreshToken]])).digest('hex').slice(0, 24)}`;
+  const remember = (self: z.output<typeof identity>): Promise<void> => vault.put(place, JSON.stringify(self));
+  const recall = async (): Promise<z.output<typeof identity> | undefined> => {
+    const kept = identity.safeParse(JSON.parse(await vault.get(place) ?? 'null')).data;
+    return kept && (handle === undefined || handle.toLowerCase() === kept.handle.toLowerCase()) ? kept : undefined;
+  };
+  const toLogin = ({ id, handle: called, name }: z.output<typeof identity>): Login => ({
+    self: { account: id, id, handle: called, name, url: `${settings.webUrl}/${called}` },
+    async rename(now) {
+      if (handle === undefined) await remember({ id, handle: now, name: now });
+    },
+  });
   try {
-    if (handle !== undefined && id !== undefined) {
-      // No mention is that new: an empty page proves the keys and is free.
-      const query = { max_results: 5, start_time: new Date(clock.now() - 1_000).toISOString().replace(/\.\d+Z$/u, 'Z') };
-      const { body } = await client.send({ method: 'get', path: `users/${id}/mentions`, query }).catch(unlessOurClockIsAhead);
-      const { posts } = postList.parse(body);
-      tools.meter(id).charge({ what: 'mention read', price: settings.prices.mention, ids: posts.map(post => post.id) });
-      return toSelf(id, handle, handle, settings);
-    }
+    // The keys first: until they are good, nothing is opened to remember anything.
+    const isGood = numbered !== undefined && await tryLogin(numbered, tools);
+    if (isGood && handle !== undefined) return toLogin({ id: numbered, handle, name: handle });
+    const known = await recall();
+    if (known && (isGood || await tryLogin(known.id, tools))) return toLogin(known);
     const { body } = await client.send({ method: 'get', path: 'users/me' });
     const me = oneUser.parse(body);
     tools.meter(me.id).charge({ what: 'user read', price: settings.prices.user, ids: [me.id] });
     if (handle !== undefined && handle.toLowerCase() !== me.username.toLowerCase()) throw new SetupError(`${environment.handle} says @${handle}, but the login is that of @${me.username}`);
-    return toSelf(me.id, me.username, me.name || me.username, settings);
+    const self = { id: me.id, handle: me.username, name: me.name || me.username };
+    await remember(self);
+    return toLogin(self);
   } catch (error) {
     if (error instanceof SetupError || error instanceof TemporaryError) throw error;
     if (error instanceof ApiResponseError && error.code === 401) throw await explain(error, tools);
+    if (isNotEnrolled(error)) throw new SetupError(toReadError(error, host, 'who we are', clock).message, { cause: error });
     const failure = toReadError(error, host, 'who we are', clock);
     if (error instanceof ApiResponseError && error.code >= 500) throw failure;
     if (error instanceof ApiResponseError && typeof error.data === 'object') throw failure.name === 'PermanentError' ? new SetupError(failure.message, { cause: error }) : failure;
@@ -48,13 +74,21 @@ export async function logIn(tools: LoginTools): Promise<Self> {
   }
 }
 
-/** Such a clock asks for the future, which X refuses; the keys were good enough for that. */
-function unlessOurClockIsAhead(error: unknown): { readonly body: unknown } {
-  if (error instanceof ApiResponseError && error.code === 400 && typeof error.data === 'object') return { body: { meta: { result_count: 0 } } };
-  throw error;
+/** No mention is that new: an empty page proves the keys and is free. False where nobody has this id: a stand-in of X may go by others. */
+async function tryLogin(id: string, { settings, client, clock, meter }: LoginTools): Promise<boolean> {
+  const query = { max_results: 5, start_time: new Date(clock.now() - 1_000).toISOString().replace(/\.\d+Z$/u, 'Z') };
+  try {
+    const { body } = await client.send({ method: 'get', path: `users/${id}/mentions`, query });
+    meter(id).charge({ what: 'mention read', price: settings.prices.mention, ids: postList.parse(body).posts.map(post => post.id) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiResponseError)) throw error;
+    if (error.code === 404 && typeof error.data === 'object') return false;
+    // A clock that runs ahead asks for the future, which X refuses; the keys were good enough for that.
+    if (error.code === 400 && JSON.stringify(error.data ?? '').includes('start_time')) return true;
+    throw error;
+  }
 }
-
-const toSelf = (id: string, handle: string, name: string, { webUrl }: XSettings): Self => ({ account: id, id, handle, name, url: `${webUrl}/${handle}` });
 
 /** What is wrong with a login that X refuses. It says only "Unauthorized" itself: its old API says more, and the app's two keys can be tried alone. */
 async function explain(refusal: ApiResponseError, { settings, client, host, clock }: LoginTools): Promise<SetupError> {

@@ -43,6 +43,7 @@ const newestOf = ({ newestId, posts }: z.output<typeof postList>): string | unde
 export async function readMentions(account: Account, cursor: string): Promise<MentionPage> {
   const found = await readAll(account, toQuery(cursor));
   charge(account, found.posts, found.includes);
+  for (const { id, username } of found.posts.flatMap(({ mentions }) => mentions)) if (id === account.self.id) account.hearName(username);
   const around = { includes: found.includes, webUrl: account.settings.webUrl, now: account.clock.now() };
   const gaps = [
     ...(found.mayGoOn ? [`${found.posts.length} mentions were waiting, and X shows no more than ${reach}, deleted ones among them: any older than ${found.posts[0]?.createdAt ?? 'these'} and newer than the last look may be out of reach`] : []),

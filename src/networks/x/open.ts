@@ -10,7 +10,7 @@ import { readMentions, startReading } from './mentions.ts';
 import { openTokens } from './oauth2.ts';
 import { findReply, toRef } from './own.ts';
 import { openPace } from './pace.ts';
-import { parseSettings } from './settings.ts';
+import { environment, parseSettings } from './settings.ts';
 import { hasLink, measureText, tidyText } from './text.ts';
 import { readThread } from './thread.ts';
 import { openTrending, search, searchSize } from './trending.ts';
@@ -32,10 +32,17 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     : openTokens({ ...tools, api: apiUrl, clientId, clientSecret, refreshToken, timeoutMs });
   if (stream && bearer === undefined) throw new SetupError('X: the activity stream needs X_BEARER_TOKEN: set it, or set stream to false');
   const client = openClient(parsed, tokens);
-  const self = await logIn({ settings: parsed, client, host, clock, meter: tools.meter });
+  const { self, rename } = await logIn({ settings: parsed, client, host, clock, meter: tools.meter, vault: tools.vault });
   const meter = tools.meter(self.account);
   const pace = openPace(parsed.pollSeconds * 1_000, clock);
-  const account: Account = { self, settings: parsed, host, client, meter, clock, read: openReading(client, host, clock, pace.look) };
+  let called = self.handle.toLowerCase();
+  const hearName = (handle: string): void => {
+    if (handle.toLowerCase() === called) return;
+    called = handle.toLowerCase();
+    say(`X calls this account @${handle}, not @${self.handle}: ${parsed.handle === undefined ? 'from the next start on we do too' : `set ${environment.handle} to it`}`);
+    rename(handle).catch((error: unknown) => say(`X: the new handle is not remembered: ${error instanceof Error ? error.message : String(error)}`));
+  };
+  const account: Account = { self, settings: parsed, host, client, meter, clock, hearName, read: openReading(client, host, clock, pace.look) };
   let refusals = 0;
   let resumesAt = 0;
 
