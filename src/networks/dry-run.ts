@@ -11,6 +11,9 @@ export function dryRun(network: Network, say: (line: string) => void): Network {
   return {
     ...network,
     self: { ...network.self, account },
+    get pollMs() {
+      return network.pollMs;
+    },
     about: `${network.about}, dry run: nothing is posted`,
 
     async mentions(cursor?: string): Promise<MentionPage> {

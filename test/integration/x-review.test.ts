@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { TemporaryError } from '../../src/core/errors.ts';
 import type { Mention } from '../../src/core/types.ts';
+import { dryRun } from '../../src/networks/dry-run.ts';
 import { openReading } from '../../src/networks/x/account.ts';
 import { openClient } from '../../src/networks/x/client.ts';
 import { listenForRings } from '../../src/networks/x/doorbell.ts';
@@ -92,6 +93,59 @@ describe('a walk over mentions', () => {
     const page = await driver.network.mentions(cursor);
     expect({ count: page.mentions.length, gap: page.gap }).toEqual({ count: 799, gap: expect.stringMatching(/may be out of reach$/u) });
   });
+});
+
+describe('a look at mentions', () => {
+  it('does not lead back when the newest one is gone and the look begins earlier', async () => {
+    await open();
+    const { cursor: start } = await driver.network.mentions();
+    await driver.say('ana', 'one', { tag: true });
+    const newest = await driver.say('ana', 'two', { tag: true });
+    const { cursor } = await driver.network.mentions(start);
+    expect(cursor).toBe(newest);
+    const gone = driver.x.world.post(newest);
+    if (gone) driver.x.world.remove(gone);
+    const again = await driver.network.mentions(start);
+    expect({ count: again.mentions.length, cursor: again.cursor }).toEqual({ count: 1, cursor: newest });
+  });
+
+  it('tells once of a mention that cannot be read, and reads what comes after it', async () => {
+    await open();
+    const { cursor } = await driver.network.mentions();
+    driver.faults.before = ({ path }) => (path.endsWith('/mentions') ? { status: 200, body: { data: [{ id: 7, text: 'x' }], meta: { result_count: 1 } } } : undefined);
+    const gaps = [];
+    for (let look = 0; look < 3; look += 1) gaps.push((await driver.network.mentions(cursor)).gap);
+    expect(gaps).toEqual(['one mention could not be read and left out', undefined, undefined]);
+    driver.faults.before = undefined;
+    const id = await driver.say('ana', 'hello', { tag: true });
+    expect(await driver.network.mentions(cursor)).toMatchObject({ mentions: [{ id }], cursor: id });
+  });
+
+  it('has on the books what it read, also when a later page fails', async () => {
+    await open();
+    const { cursor } = await driver.network.mentions();
+    for (let number = 0; number < 150; number += 1) driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: `@repartee ${number}` });
+    let reads = 0;
+    driver.faults.before = ({ path }) => (path.endsWith('/mentions') && ++reads === 2 ? { status: 503, body: '<html>' } : undefined);
+    await expect(driver.network.mentions(cursor)).rejects.toBeInstanceOf(TemporaryError);
+    expect(driver.books.dollars()).toBeCloseTo(driver.x.bill().dollarsWithIncludes, 9);
+    expect(driver.books.dollars()).toBeGreaterThan(0.1);
+  });
+});
+
+it('a search ends when nobody waits for it any more', async () => {
+  await open();
+  driver.faults.before = ({ path }) => (path.includes('/search/') ? 'stall' : undefined);
+  const started = performance.now();
+  await expect(driver.network.search?.('goose', AbortSignal.timeout(200))).rejects.toMatchObject({ name: 'TemporaryError', message: expect.stringContaining('no answer in time') });
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+it('a dry run looks as often as the network wants it to', async () => {
+  let wanted = 10;
+  await open({ wrap: network => dryRun({ ...network, get pollMs() { return wanted; } }, () => undefined) });
+  wanted = 20;
+  expect(driver.network.pollMs).toBe(20);
 });
 
 it('a page with 401 on it does not send a post again', async () => {

@@ -93,6 +93,7 @@ describe('a summons', () => {
   it.each([
     [/^not summoned/u, 'a handle that a reply carries by itself', change(carried)],
     [/^not summoned/u, 'a quote of somebody else', change({ entities: {}, display_text_range: [0, 9], text: 'hm', referenced_tweets: [{ type: 'quoted', id: '8' }] })],
+    [/^not summoned/u, 'an address of mail', change({ ...noQuote, entities: {}, text: 'ask me@quip.com' })],
     [/^not summoned/u, 'a handle that only begins like ours', change({ ...noQuote, entities: {}, text: 'ask @quipster' })],
     [/protected/u, 'a protected account', change(noQuote, { users: [{ id: '5', username: 'ana', name: 'Ana', protected: true }] })],
     [/limited \(following\)/u, 'a conversation where we are not invited', change({ ...noQuote, reply_settings: 'following' })],

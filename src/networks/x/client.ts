@@ -22,6 +22,8 @@ export interface Request {
   /** The app's own bearer token instead of the account's login. */
   readonly asApp?: boolean;
   readonly timeoutMs?: number;
+  /** Ends the request where it is. */
+  readonly signal?: AbortSignal;
   /** Called when everything is ready to be written; may throw what to fail with instead. */
   readonly before?: () => void;
 }
@@ -60,20 +62,20 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
 
   const openAgent = (): HttpAgent => (base.startsWith('http:') ? new HttpAgent() : new HttpsAgent());
   /** A connection for each request: on a kept one that the other side just closed, nobody could tell whether a post was read. It ends with its request, however that ends. */
-  const connect = async <T>(login: Login, timeoutMs: number, ask: (api: TwitterApi) => Promise<T>): Promise<T> => {
+  const connect = async <T>(login: Login, timeoutMs: number, ask: (api: TwitterApi) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const httpAgent = openAgent();
     try {
-      return await within(timeoutMs, httpAgent, ask(toApi(login, { plugins: [elsewhere], httpAgent })));
+      return await within(timeoutMs, httpAgent, ask(toApi(login, { plugins: [elsewhere], httpAgent })), signal);
     } finally {
       httpAgent.destroy();
     }
   };
-  const sendAs = async (login: Login, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, before }: Request): Promise<Answer> => {
+  const sendAs = async (login: Login, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, signal, before }: Request): Promise<Answer> => {
     before?.();
     const asked = typeof query === 'function' ? query(names) : query;
     const how = { fullResponse: true, timeout: timeoutMs, ...(method === 'post' && { forceBodyMode: 'json' as const }) } as const;
     const { data, headers } = await connect(login, timeoutMs, ({ v2 }) => (method === 'get' ? v2.get<unknown>(path, { ...asked }, how)
-      : method === 'post' ? v2.post<unknown>(path, { ...body }, how) : v2.delete<unknown>(path, {}, how)));
+      : method === 'post' ? v2.post<unknown>(path, { ...body }, how) : v2.delete<unknown>(path, {}, how)), signal);
     return { body: data, headers };
   };
   /** A server that does not know the names is asked once in each of the others; what it answers to is kept. */
@@ -138,16 +140,19 @@ const mostBytes = 32 * 1024 * 1024;
 const lookEveryMs = 50;
 
 /** twitter-api-v2 waits as long as something trickles in, and keeps all of it. */
-async function within<T>(ms: number, agent: HttpAgent, answer: Promise<T>): Promise<T> {
+async function within<T>(ms: number, agent: HttpAgent, answer: Promise<T>, signal?: AbortSignal): Promise<T> {
   const given = Promise.withResolvers<never>();
   const read = (): number => Object.values(agent.sockets).reduce((sum, sockets = []) => sum + sockets.reduce((all, { bytesRead }) => all + bytesRead, 0), 0);
   const late = setTimeout(() => given.reject(new NoAnswerError('no answer in time')), ms + 250);
   const flood = setInterval(() => {
     if (read() > mostBytes) given.reject(new NoAnswerError('an answer that never ends'));
   }, lookEveryMs);
+  const stop = (): void => given.reject(new NoAnswerError('no answer in time'));
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([answer, given.promise]);
   } finally {
+    signal?.removeEventListener('abort', stop);
     clearTimeout(late);
     clearInterval(flood);
   }

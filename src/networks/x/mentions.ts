@@ -42,7 +42,6 @@ const newestOf = ({ newestId, posts }: z.output<typeof postList>): string | unde
 /** Every mention after the cursor, oldest first. X tells the newest first, so all pages are read before the cursor moves: one that fails costs nothing. */
 export async function readMentions(account: Account, cursor: string): Promise<MentionPage> {
   const found = await readAll(account, toQuery(cursor));
-  charge(account, found.posts, found.includes);
   for (const { id, username } of found.posts.flatMap(({ mentions }) => mentions)) if (id === account.self.id) account.hearName(username);
   const around = { includes: found.includes, webUrl: account.settings.webUrl, now: account.clock.now() };
   const gaps = [
@@ -66,6 +65,7 @@ async function readAll(account: Account, after: Query): Promise<Found> {
   let token: string | undefined;
   do {
     const page = await readPage(account, { max_results: pageSize, ...after, ...(token !== undefined && { pagination_token: token }) }, true);
+    charge(account, page.posts, page.includes);
     newestId ??= newestOf(page);
     unreadable += page.unreadable;
     for (const post of page.posts) posts.set(post.id, post);

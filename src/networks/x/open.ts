@@ -14,7 +14,7 @@ import { environment, parseSettings } from './settings.ts';
 import { hasLink, measureText, tidyText } from './text.ts';
 import { readThread } from './thread.ts';
 import { openTrending, search, searchSize } from './trending.ts';
-import { posted } from './wire.ts';
+import { compareIds, isId, posted } from './wire.ts';
 
 /** So many refusals in a row that say "not summoned" are about the account: no mention reaches a post that its author did not mean for us. */
 const refusalsInARow = 3;
@@ -43,6 +43,8 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     rename(handle).catch((error: unknown) => say(`X: the new handle is not remembered: ${error instanceof Error ? error.message : String(error)}`));
   };
   const account: Account = { self, settings: parsed, host, client, meter, clock, hearName, read: openReading(client, host, clock, pace.look) };
+  let highest: string | undefined;
+  let told: string | undefined;
   let refusals = 0;
   let resumesAt = 0;
 
@@ -103,7 +105,13 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
       await meetBudget();
       const page = await (cursor === undefined ? startReading(account) : readMentions(account, cursor));
       pace.heard(page.mentions.length);
-      return page;
+      // A walk that begins earlier, or a newest mention that is deleted, must not lead back.
+      if (isId(page.cursor) && (highest === undefined || compareIds(page.cursor, highest) > 0)) highest = page.cursor;
+      const next = { mentions: page.mentions, cursor: highest ?? page.cursor, more: page.more };
+      // What could not be read is there again at the next look, where nothing newer moves the cursor.
+      if (page.gap === undefined || told === `${next.cursor} ${page.gap}`) return next;
+      told = `${next.cursor} ${page.gap}`;
+      return { ...next, gap: page.gap };
     },
     thread: (mention, dollars) => readThread(account, mention, dollars),
 
@@ -138,7 +146,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
       reply: prices.reply, read: prices.post, trends: prices.trends, search: prices.post * searchSize, windowMs: contextMinutes * 60_000, ...budget,
       reserve: (mentionId, least, most) => meter.reserve(mentionId, least, most, budget.perDay),
     },
-    search: topic => search(account, topic),
+    search: (topic, signal) => search(account, topic, signal),
     trending: openTrending(account, bearer !== undefined || tokens !== undefined),
     ...(stream && {
       doorbell(ring: () => void, signal: AbortSignal): void {

@@ -75,7 +75,7 @@ function toObstacle(wire: WirePost, { users, posts }: Includes, parent: WirePost
   if (users.find(({ id }) => id === wire.authorId)?.protected) return 'from a protected account: an answer would show to everybody';
   const names = ({ id, username }: WirePost['mentions'][number]): boolean => (id === undefined ? username.toLowerCase() === self.handle.toLowerCase() : id === self.id);
   const typed = wire.mentions.length > 0 ? wire.mentions.some(each => names(each) && each.start >= wire.writtenFrom)
-    : new RegExp(`@${self.handle}(?!\\w)`, 'iu').test(Array.from(wire.text).slice(wire.writtenFrom).join(''));
+    : new RegExp(`(?<!\\w)@${self.handle}(?!\\w)`, 'iu').test(Array.from(wire.text).slice(wire.writtenFrom).join(''));
   const quotes = posts.some(({ id, authorId }) => id === wire.quoted && authorId === self.id);
   if (!typed && !quotes) return 'not summoned: its author neither typed our handle (a reply carries it by itself) nor quoted a post of ours';
   const isStart = wire.conversationId === undefined || wire.conversationId === wire.id;

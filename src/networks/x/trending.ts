@@ -52,12 +52,12 @@ export function openTrending(account: Account, canAskByPlace: boolean): () => Pr
 }
 
 /** What people say about a topic, for the price of the posts that come back. */
-export async function search(account: Account, topic: string): Promise<readonly ContextItem[]> {
+export async function search(account: Account, topic: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
   const { settings: { prices, webUrl }, meter, clock, self } = account;
   const words = topic.match(/[\p{L}\p{N}]{3,}/gu)?.slice(0, 6) ?? [];
   if (words.length === 0) return [];
   const { posts } = await account.read(postList, 'a search', {
-    method: 'get', path: 'tweets/search/recent',
+    method: 'get', path: 'tweets/search/recent', signal,
     query: names => ({ query: `${words.join(' ')} -is:retweet`, max_results: searchSize, sort_order: 'relevancy', ...askForPosts(names) }),
   });
   meter.charge({ what: 'post read', price: prices.post, ids: posts.map(({ id }) => id) });

@@ -60,7 +60,7 @@ export const post = rawPost.transform(raw => {
     isWhole: referenced !== undefined,
     language: raw.lang,
     replySettings: raw.reply_settings ?? 'everyone',
-    /** Where the text begins that its author wrote: before it stand the handles that a reply carries by itself. */
+    /** Where the text begins that its author wrote: before it stand the handles that a reply carries by itself. A server that does not say knows none. */
     writtenFrom: raw.display_text_range?.[0] ?? 0,
     // Handles are looked for where X counted them, in the short text; a long one repeats them.
     mentions: [...raw.entities.mentions ?? [], ...note?.entities?.mentions ?? []],
@@ -112,6 +112,8 @@ export const postList = z.object({
       isPartial: (errors ?? []).some(({ parameter }) => !parameter.startsWith('referenced_')),
     };
   });
+
+export const isId = (text: string): boolean => id.safeParse(text).success;
 
 /** Ids grow with time and are compared as numbers, for which they are too long. */
 export const compareIds = (one: string, other: string): number => one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
