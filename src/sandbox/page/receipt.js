@@ -43,7 +43,7 @@ export function renderReceipt(receipt) {
 const rungs = { full: 'everything', thread: 'the thread, no search', pool: 'what it knew' };
 
 function renderForgetting({ forgotten, forgetAt }) {
-  if (forgotten) return [make('p', { class: 'receipt-gone' }, 'What people wrote is gone after a day, as its network demands. Hashes of it remain.')];
+  if (forgotten) return [make('p', { class: 'receipt-gone' }, 'What people wrote is gone, as its network demands. Hashes of it remain.')];
   return forgetAt === undefined ? [] : [make('p', { class: 'receipt-gone' }, `What people wrote will be gone by ${new Date(forgetAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, as its network demands.`)];
 }
 
