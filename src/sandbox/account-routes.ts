@@ -9,10 +9,10 @@ import type { Json, Renderer } from './render.ts';
 import type { World } from './world.ts';
 
 /** Sends a page with its Link header. */
-export const sendPage = (request: FastifyRequest, reply: FastifyReply, page: readonly { readonly id: string }[], body: readonly Json[]): FastifyReply => {
-  const link = toLinkHeader(new URL(request.url, baseOf(request)), page);
+export const sendPage = (request: FastifyRequest, reply: FastifyReply, page: readonly Json[]): FastifyReply => {
+  const link = toLinkHeader(new URL(request.url, baseOf(request)), page.map(({ id }) => ({ id: String(id) })));
   if (link !== undefined) void reply.header('link', link);
-  return reply.send(body);
+  return reply.send(page);
 };
 
 /** People: who I am, who they are, what they said, who follows whom. */
@@ -69,7 +69,7 @@ export const addAccountRoutes = (app: FastifyInstance, world: World, guests: Gue
     const page = isEmpty ? [] : readPage(world.timeline, query, { usual: 20, most: 40 }, (status) => status.accountId === account.id
       && !(isWithoutReplies && status.replyToAccount !== null && status.replyToAccount !== account.id)
       && !(isWithoutReblogs && status.reblogOf !== null) && (tag === undefined || status.tags.includes(tag)) && world.isVisible(status, view.viewerId));
-    return sendPage(request, reply, page, page.map((status) => render.toStatus(status, view)));
+    return sendPage(request, reply, page.map((status) => render.toStatus(status, view)));
   });
 
   for (const on of [true, false]) {

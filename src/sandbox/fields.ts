@@ -1,7 +1,7 @@
 // Parameters as Rails reads them: JSON as it is, forms with `a[]=` for lists and `a[b]=` for objects.
 export interface Fields { readonly [name: string]: unknown }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names and values of a form or a query as nested fields. */
 export const toFields = (pairs: Iterable<readonly [string, unknown]>): Fields => {

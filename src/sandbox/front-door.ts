@@ -4,6 +4,8 @@ import { readFields, readText, toFields, type Fields } from './fields.ts';
 import type { AccountRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type { View } from './render.ts';
+import { say } from './servers/dress.ts';
+import type { Said, ServerKind } from './servers/server-kind.ts';
 import type { World } from './world.ts';
 import { readPerson } from './x/person.ts';
 
@@ -75,12 +77,15 @@ const openMeter = () => {
   };
 };
 
-const answerErrors = (app: FastifyInstance): void => {
-  app.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
-    const status = error instanceof Refusal ? error.status : error.statusCode ?? 500;
+const answerErrors = (app: FastifyInstance, kind: Pick<ServerKind, 'refuse'>): void => {
+  const refuse = (request: FastifyRequest, status: number, message: string): Said =>
+    kind.refuse?.(status, message, readToken(request.headers.authorization, queryOf(request)) !== undefined) ?? { status, body: { error: message } };
+  app.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    if (error instanceof Refusal) return say(reply, refuse(request, error.status, error.message));
+    const status = error.statusCode ?? 500;
     return reply.code(status).send({ error: status < 500 ? error.message : `the sandbox failed: ${error.stack}` });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not Found' }));
+  app.setNotFoundHandler((request, reply) => say(reply, refuse(request, 404, 'Not Found')));
 };
 
 /** Whether the bot sends this. On X it has keys, and everybody without them is a person. */
@@ -88,11 +93,11 @@ const isBots = ({ url, headers, query }: FastifyRequest, bot: string): boolean =
   (url.startsWith('/x/') ? readPerson(headers.authorization) === undefined : readToken(headers.authorization, readFields(query)) === bot);
 
 /** A server without routes that lets in only this machine's own programs and pages, and before `isOpen` only the bot and readers. */
-export const openDoor = (isOpen: () => boolean, bot: string): FastifyInstance => {
+export const openDoor = (isOpen: () => boolean, bot: string, kind: Pick<ServerKind, 'refuse'> = {}): FastifyInstance => {
   const app = fastify({ forceCloseConnections: true, routerOptions: { querystringParser: (query) => toFields(new URLSearchParams(query)) } });
   const meter = openMeter();
   acceptBodies(app);
-  answerErrors(app);
+  answerErrors(app, kind);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     if (!isOwnHost(request.headers.host)) throw new Refusal(403, 'This server answers to names of this machine only');

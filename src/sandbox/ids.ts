@@ -11,6 +11,10 @@ export interface Ids {
   saw(id: string): void;
 }
 
+/** Bits below the milliseconds. Two ranges, so that nobody gets away with taking one kind of id for the other. */
+export const statusBits = 16n;
+export const notificationBits = 10n;
+
 /** Ids as Mastodon makes them: milliseconds shifted left, a counter in the bits that frees. They never fall back, even when the clock does. */
 export const openIds = (bits: bigint): Ids => {
   let highest = 0n;

@@ -13,6 +13,8 @@ import type { Entry } from './records.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addStreaming } from './streaming.ts';
 import { addTimelineRoutes } from './timeline-routes.ts';
+import { dressRenderer, dressRequests } from './servers/dress.ts';
+import { openKind, type ServerName } from './servers/index.ts';
 import { readTown, residenceMs, seed, type Town } from './town.ts';
 import { openTrends } from './trends.ts';
 import { openWorld } from './world.ts';
@@ -41,8 +43,8 @@ export interface SandboxOptions {
   readonly x?: Omit<XSandboxOptions, 'bot' | 'data' | 'town' | 'receipt'> | false;
   /** Adds other routes to the same port. */
   readonly extend?: (app: FastifyInstance) => Promise<void> | void;
-  /** 500 when absent. */
-  readonly maxCharacters?: number;
+  /** The server software it passes for; the newest Mastodon when absent. */
+  readonly server?: ServerName;
 }
 
 export interface Sandbox {
@@ -72,23 +74,25 @@ const listen = async (app: FastifyInstance, { port = 0, tries = 1, onTaken }: Sa
 /** Opens a small Mastodon-compatible server on this machine, for this machine alone. A bearer token is simply a handle. */
 export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const town: Town = readTown(packageFile('src', 'sandbox', 'town', 'town.json'));
-  const maxCharacters = options.maxCharacters ?? 500;
+  const kind = openKind(options.server ?? 'mastodon');
+  const { maxCharacters, charactersPerLink, takesAll } = kind;
   const journal = openJournal<Entry>(options.data, 'sandbox.ndjson');
-  const world = openWorld(journal);
+  const world = openWorld(journal, kind.policy);
   const bot = options.bot ?? 'repartee';
   world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });
   if (options.town !== false && world.timeline.length === 0) seed(world, town);
 
-  const app = openDoor(options.isOpen ?? (() => true), bot);
+  const app = openDoor(options.isOpen ?? (() => true), bot, kind);
+  dressRequests(app, kind);
   const guests = openGuests(world);
-  const render = openRenderer(world, town.domain);
-  addInstanceRoutes(app, world, { name: town.name, domain: town.domain, maxCharacters });
+  const render = dressRenderer(openRenderer(world, town.domain), kind, town);
+  addInstanceRoutes(app, world, { name: town.name, domain: town.domain, maxCharacters }, kind);
   addOauthRoutes(app, world);
   addAccountRoutes(app, world, guests, render, town.domain);
-  addStatusRoutes(app, world, guests, render, { maxCharacters, domain: town.domain });
-  addNotificationRoutes(app, world, guests, render);
+  addStatusRoutes(app, world, guests, render, { maxCharacters, charactersPerLink, domain: town.domain, ...(takesAll === true && { takesAll }) }, kind);
+  addNotificationRoutes(app, world, guests, render, kind.notifications);
   addTimelineRoutes(app, world, guests, render, openTrends(world, town));
-  addStreaming(app, world, render);
+  addStreaming(app, world, render, kind);
   addPageRoutes(app, world, render, { feedFile: options.feedFile ?? packageFile('src', 'sandbox', 'town', 'feed.xml'), receipt: async id => options.receipt?.('mastodon', id) });
   const x = options.x === false ? undefined : addX(app, {
     bot, ...(options.data !== undefined && { data: options.data }), town: options.town !== false, receipt: async id => options.receipt?.('x', id), ...options.x,

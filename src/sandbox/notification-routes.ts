@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendPage } from './account-routes.ts';
 import { bodyOf, paramOf, queryOf, type Guests } from './front-door.ts';
 import { readFlag, readList, readText } from './fields.ts';
-import { readPage } from './paging.ts';
+import { readPage, type PageRules } from './paging.ts';
 import { verdicts, type AccountRecord, type NotificationRecord, type Policy } from './records.ts';
 import { notFound } from './refusal.ts';
 import type { Json, Renderer } from './render.ts';
 import type { World } from './world.ts';
 
 /** What concerns an account, and what it lets through. */
-export const addNotificationRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer): void => {
+export const addNotificationRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: PageRules): void => {
   const named = (request: FastifyRequest): NotificationRecord => {
     const found = world.notifications(guests.member(request).id).find(({ id }) => id === paramOf(request, 'id'));
     if (found === undefined) throw notFound();
@@ -22,10 +22,10 @@ export const addNotificationRoutes = (app: FastifyInstance, world: World, guests
     const [wanted, unwanted] = [new Set(readList(query, 'types')), new Set(readList(query, 'exclude_types'))];
     const from = readText(query, 'account_id');
     const isFilteredToo = readFlag(query, 'include_filtered') === true;
-    const page = readPage(world.notifications(me.id), query, { usual: 40, most: 80 }, (item) => (wanted.size === 0 || wanted.has(item.type))
+    const page = readPage(world.notifications(me.id), query, rules, (item) => (wanted.size === 0 || wanted.has(item.type))
       && !unwanted.has(item.type) && (from === undefined || item.from === from) && (isFilteredToo || !item.filtered));
     const view = guests.view(request);
-    return sendPage(request, reply, page, page.map((item) => render.toNotification(item, view)));
+    return sendPage(request, reply, page.map((item) => render.toNotification(item, view)));
   });
 
   app.get('/api/v1/notifications/:id', (request) => render.toNotification(named(request), guests.view(request)));

@@ -77,7 +77,7 @@ export const addPageRoutes = (
   app.get('/sandbox/timeline', (request, reply) => {
     const view = { base: baseOf(request), viewerId: visitorId() };
     const page = readPage(world.timeline, queryOf(request), { usual: 40, most: 200 }, (status) => world.isVisible(status, view.viewerId));
-    return sendPage(request, reply, page, page.map((status) => render.toStatus(status, view)));
+    return sendPage(request, reply, page.map((status) => render.toStatus(status, view)));
   });
 
   app.get('/sandbox/events', (request, reply) => {

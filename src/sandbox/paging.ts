@@ -1,7 +1,8 @@
 import { compareIds, toId } from './ids.ts';
 import { readNumber, readText, type Fields } from './fields.ts';
 
-export interface PageSize { readonly usual: number; readonly most: number }
+/** `usual` and `most` items; what `min_id` gives, and parameters that are not looked at: Mastodon's ways when absent. */
+export interface PageRules { readonly usual: number; readonly most: number; readonly minId?: 'right after' | 'newest'; readonly ignores?: readonly string[] }
 
 /** Index of the first item whose id is greater than `id`. */
 const firstAfter = (ascending: readonly { readonly id: string }[], id: string): number => {
@@ -20,12 +21,12 @@ const firstAfter = (ascending: readonly { readonly id: string }[], id: string): 
  * which gives the newest ones that are newer; `max_id` bounds both.
  */
 export const readPage = <T extends { readonly id: string }>(
-  ascending: readonly T[], query: Fields, size: PageSize, keep: (item: T) => boolean,
+  ascending: readonly T[], query: Fields, rules: PageRules, keep: (item: T) => boolean,
 ): readonly T[] => {
-  const limit = readNumber(query, 'limit', size.usual, size.most);
+  const limit = readNumber(query, 'limit', rules.usual, rules.most);
   const bound = (name: string): string | undefined => {
     const sent = readText(query, name);
-    return sent === undefined || sent === '' ? undefined : toId(sent);
+    return sent === undefined || sent === '' || rules.ignores?.includes(name) === true ? undefined : toId(sent);
   };
   const minId = bound('min_id');
   const floor = minId ?? bound('since_id');
@@ -33,7 +34,7 @@ export const readPage = <T extends { readonly id: string }>(
   const from = floor === undefined ? 0 : firstAfter(ascending, floor);
   const isBelow = (item: T): boolean => ceiling === undefined || compareIds(item.id, ceiling) < 0;
   const page: T[] = [];
-  if (minId !== undefined) {
+  if (minId !== undefined && rules.minId !== 'newest') {
     for (let at = from; at < ascending.length && page.length < limit && isBelow(ascending[at]!); at += 1) {
       if (keep(ascending[at]!)) page.push(ascending[at]!);
     }

@@ -73,20 +73,26 @@ export const readMentions = (world: World, domain: string, text: string): readon
     return world.accountNamed(piece.handle)?.id ?? [];
   }))];
 
-/** Posts once per idempotency key, and tells everybody it names. One synchronous step, so two requests with one key cannot cross. */
-export const post = (world: World, author: AccountRecord, wish: Wish, rules: { readonly maxCharacters: number; readonly domain: string }, key?: string): StatusRecord => {
-  const earlier = key === undefined ? undefined : world.statusIdOfKey(author.id, key);
-  if (earlier !== undefined) return seeStatus(world, earlier, author.id);
+export interface PostingRules {
+  readonly domain: string;
+  readonly maxCharacters: number;
+  readonly charactersPerLink: number;
+  /** Whether nothing is refused. */
+  readonly takesAll?: boolean;
+}
+
+/** Posts, and tells everybody it names. One synchronous step. */
+export const post = (world: World, author: AccountRecord, wish: Wish, rules: PostingRules, key?: string): StatusRecord => {
   const spoken = wish.text.trim();
   const warning = (wish.spoiler ?? '').trim();
   // A content warning without a text is the text, as in Mastodon's PostStatusService.
   const [text, spoiler] = spoken === '' ? [warning, ''] : [spoken, warning];
   const visibility = wish.visibility ?? author.privacy;
   if (!isVisibility(visibility)) throw invalid('Visibility is not included in the list');
-  const parent = readParent(world, author, wish.replyTo);
+  const parent = rules.takesAll === true ? world.status(wish.replyTo ?? '') : readParent(world, author, wish.replyTo);
   const quoted = wish.quoteOf === undefined || wish.quoteOf === '' ? undefined : seeStatus(world, wish.quoteOf, author.id);
-  if (text === '' && quoted === undefined) throw invalid("Text can't be blank");
-  if (measure(spoiler, text) > rules.maxCharacters) throw invalid(`Text character limit of ${rules.maxCharacters} exceeded`);
+  if (rules.takesAll !== true && text === '' && quoted === undefined) throw invalid("Text can't be blank");
+  if (rules.takesAll !== true && measure(spoiler, text, rules.charactersPerLink) > rules.maxCharacters) throw invalid(`Text character limit of ${rules.maxCharacters} exceeded`);
   const createdAt = Date.now();
   const status: StatusRecord = {
     id: world.newStatusId(createdAt), accountId: author.id, text, spoiler, createdAt, visibility,

@@ -112,7 +112,12 @@ export const openRenderer = (world: World, domain: string) => {
       .flatMap((id) => world.account(id) ?? []).map((account) => toAccount(account, view)),
   });
 
-  return { toAccount, toOwnAccount, toStatus, toNotification, toConversation };
+  return {
+    toAccount, toOwnAccount, toNotification, toConversation,
+    toStatus: (status: StatusRecord, view: View): Json => toStatus(status, view),
+    /** An id as it is shown. */
+    statusId: (id: string): string => id,
+  };
 };
 
 export type Renderer = ReturnType<typeof openRenderer>;

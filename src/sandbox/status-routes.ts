@@ -1,10 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bodyOf, paramOf, queryOf, type Guests } from './front-door.ts';
 import { readFlag, readList, readText } from './fields.ts';
-import { post, seeStatus, toNotification } from './posting.ts';
+import { post, seeStatus, toNotification, type PostingRules, type Wish } from './posting.ts';
 import { notFound, Refusal } from './refusal.ts';
-import type { StatusRecord } from './records.ts';
+import type { AccountRecord, StatusRecord } from './records.ts';
 import type { Renderer } from './render.ts';
+import type { ServerKind } from './servers/server-kind.ts';
 import type { World } from './world.ts';
 
 /** How far a thread is read, with a token and without, as in Mastodon's contexts. */
@@ -29,20 +31,33 @@ const readDescendants = (world: World, root: StatusRecord, depth: number): reado
   return [...below.filter(isOwn), ...below.filter((status) => !isOwn(status))];
 };
 
+/** How long a server that does not lock a key leaves it unguarded between looking for it and writing it down. */
+const unguardedMs = 20;
+
+/** Posts as often as the server's keys let it. */
+const postByKey = async (world: World, me: AccountRecord, wish: Wish, rules: PostingRules, keys: ServerKind['keys'], sent: string | undefined): Promise<StatusRecord> => {
+  const key = keys === 'ignored' || sent === '' ? undefined : sent;
+  const earlier = key === undefined ? undefined : world.statusIdOfKey(me.id, key);
+  if (earlier !== undefined && keys === 'replay fails') throw new Refusal(500, "undefined method 'id' for nil");
+  if (earlier !== undefined) return seeStatus(world, earlier, me.id);
+  if (keys === 'racing' && key !== undefined) await wait(unguardedMs);
+  return post(world, me, wish, rules, key);
+};
+
 /** Posts: saying, reading, taking back, applauding. */
-export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: { readonly maxCharacters: number; readonly domain: string }): void => {
+export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: PostingRules, { keys, deletionMs = 0, showsDeleted = false }: ServerKind): void => {
   const named = (request: FastifyRequest): StatusRecord => seeStatus(world, paramOf(request, 'id'), guests.visitor(request)?.id);
 
-  app.post('/api/v1/statuses', (request) => {
+  app.post('/api/v1/statuses', async (request) => {
     const me = guests.member(request);
     const body = bodyOf(request);
     const media = readList(body, 'media_ids');
     if (media.length > 0) throw new Refusal(422, `Media ${media.join(', ')} not found or already attached to another post`);
     const key = request.headers['idempotency-key'];
-    const status = post(world, me, {
+    const status = await postByKey(world, me, {
       text: readText(body, 'status') ?? '', spoiler: readText(body, 'spoiler_text'), sensitive: readFlag(body, 'sensitive'), visibility: readText(body, 'visibility'),
       language: readText(body, 'language'), replyTo: readText(body, 'in_reply_to_id'), quoteOf: readText(body, 'quoted_status_id'),
-    }, rules, typeof key === 'string' && key !== '' ? key : undefined);
+    }, rules, keys, typeof key === 'string' ? key : undefined);
     return render.toStatus(status, guests.view(request));
   });
 
@@ -69,10 +84,15 @@ export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Gues
     const me = guests.member(request);
     const status = world.status(paramOf(request, 'id'));
     if (status === undefined || status.accountId !== me.id) throw notFound();
+    const shown = render.toStatus(status, guests.view(request));
     // The source instead of the HTML, so that a client can offer it for a new draft.
-    const { content: _, ...last } = render.toStatus(status, guests.view(request));
-    world.commit({ kind: 'delete', id: status.id });
-    return { ...last, text: status.text };
+    const { content: _, ...last } = shown;
+    const forget = (): void => {
+      if (world.status(status.id) !== undefined) world.commit({ kind: 'delete', id: status.id });
+    };
+    if (deletionMs === 0) forget();
+    else setTimeout(forget, deletionMs).unref();
+    return showsDeleted ? shown : { ...last, text: status.text };
   });
 
   for (const on of [true, false]) {

@@ -6,6 +6,7 @@ import { baseOf, isForeign, isOwnHost, queryOf, readAccount, readToken } from '.
 import { readFields, readText, toFields } from './fields.ts';
 import { Refusal } from './refusal.ts';
 import type { Renderer, View } from './render.ts';
+import type { ServerKind } from './servers/server-kind.ts';
 import { needsAccount, toChannel, toFrame, type Channel } from './streams.ts';
 import type { World } from './world.ts';
 
@@ -62,7 +63,7 @@ const serve = (socket: WebSocket, world: World, render: Renderer, view: View, fi
 };
 
 /** Streaming by WebSocket on `/api/v1/streaming` and as server-sent events below it. */
-export const addStreaming = (app: FastifyInstance, world: World, render: Renderer): void => {
+export const addStreaming = (app: FastifyInstance, world: World, render: Renderer, { streaming }: ServerKind): void => {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
 
   app.server.on('upgrade', (request: IncomingMessage, stream, head) => {
@@ -75,7 +76,7 @@ export const addStreaming = (app: FastifyInstance, world: World, render: Rendere
     const { headers } = request;
     if (!isOwnHost(headers.host) || isForeign(headers)) return refuse('403 Forbidden', 'This server takes no orders from other sites');
     const address = URL.parse(request.url ?? '/', `http://${headers.host}`);
-    if (address?.pathname.startsWith('/api/v1/streaming') !== true) return refuse('404 Not Found', 'Not Found');
+    if (!streaming.sockets || address?.pathname.startsWith('/api/v1/streaming') !== true) return refuse('404 Not Found', 'Not Found');
     const query = toFields(address.searchParams);
     const token = readToken(headers.authorization, query) ?? headers['sec-websocket-protocol']?.split(',')[0]?.trim();
     if (token === undefined || token === '') return refuse('401 Unauthorized', 'Missing access token');
@@ -89,6 +90,7 @@ export const addStreaming = (app: FastifyInstance, world: World, render: Rendere
     for (const socket of sockets.clients) socket.terminate();
   });
 
+  if (!streaming.events) return;
   app.get('/api/v1/streaming/health', (_request, reply) => reply.type('text/plain').send('OK'));
 
   app.get('/api/v1/streaming/*', (request, reply) => {

@@ -49,7 +49,7 @@ export const toFrame = (world: World, render: Renderer, channel: Channel, view: 
   }
   const { kind, status } = happening;
   if (!carries(world, channel, status, view.viewerId)) return undefined;
-  if (kind === 'delete') return channel.name === 'direct' ? undefined : { stream, event: 'delete', payload: status.id };
+  if (kind === 'delete') return channel.name === 'direct' ? undefined : { stream, event: 'delete', payload: render.statusId(status.id) };
   return channel.name === 'direct'
     ? { stream, event: 'conversation', payload: JSON.stringify(render.toConversation(status, view)) }
     : { stream, event: 'update', payload: JSON.stringify(render.toStatus(status, view)) };

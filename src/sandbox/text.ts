@@ -38,15 +38,12 @@ export const toPieces = (text: string): readonly Piece[] => {
   return pieces;
 };
 
-/** Characters that a link counts, whatever its length. */
-export const urlLength = 23;
-
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Length as Mastodon's StatusLengthValidator counts it: grapheme clusters, links as 23, `@user@host` as `@user`. */
-export const measure = (spoiler: string, text: string): number => {
+/** Length as Mastodon's StatusLengthValidator counts it: grapheme clusters, each link as many, `@user@host` as `@user`. */
+export const measure = (spoiler: string, text: string, charactersPerLink: number): number => {
   const counted = toPieces(text).map((piece) => {
-    if (piece.kind === 'url') return 'x'.repeat(urlLength);
+    if (piece.kind === 'url') return 'x'.repeat(charactersPerLink);
     return piece.kind === 'mention' ? `@${piece.handle}` : piece.raw;
   });
   return [...graphemes.segment(spoiler + counted.join(''))].length;

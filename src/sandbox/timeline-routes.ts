@@ -15,7 +15,7 @@ export const addTimelineRoutes = (app: FastifyInstance, world: World, guests: Gu
   const send = (request: FastifyRequest, reply: FastifyReply, keep: (status: StatusRecord) => boolean): FastifyReply => {
     const view = guests.view(request);
     const page = readPage(world.timeline, queryOf(request), { usual: 20, most: 40 }, keep);
-    return sendPage(request, reply, page, page.map((status) => render.toStatus(status, view)));
+    return sendPage(request, reply, page.map((status) => render.toStatus(status, view)));
   };
   // Everybody is local here, and nothing has attachments.
   const isEmpty = (request: FastifyRequest): boolean => readFlag(queryOf(request), 'remote') === true || readFlag(queryOf(request), 'only_media') === true;

@@ -1,4 +1,4 @@
-import { openIds } from './ids.ts';
+import { notificationBits, openIds, statusBits } from './ids.ts';
 import type { Journal } from './journal.ts';
 import type { AccountRecord, AppRecord, Entry, NotificationRecord, Policy, StatusRecord } from './records.ts';
 
@@ -7,7 +7,8 @@ export type Happening =
   | { readonly kind: 'status' | 'delete'; readonly status: StatusRecord }
   | { readonly kind: 'notification'; readonly notification: NotificationRecord };
 
-const firstPolicy: Policy = {
+/** Real Mastodon's, for every new account. */
+const mastodonPolicy: Policy = {
   for_not_following: 'accept', for_not_followers: 'accept', for_new_accounts: 'accept', for_private_mentions: 'filter', for_limited_accounts: 'filter',
 };
 
@@ -27,10 +28,9 @@ const setOf = <K, V>(map: Map<K, Set<V>>, key: K): Set<V> => {
 };
 
 /** Everything the server knows, in memory, and the one way to change it: `commit`, which writes to the journal first. */
-export const openWorld = (journal: Journal<Entry>) => {
-  const statusIds = openIds(16n);
-  // Another range, so that nobody gets away with taking one kind of id for the other.
-  const notificationIds = openIds(10n);
+export const openWorld = (journal: Journal<Entry>, firstPolicy: Policy = mastodonPolicy) => {
+  const statusIds = openIds(statusBits);
+  const notificationIds = openIds(notificationBits);
   const accounts = new Map<string, AccountRecord>();
   const byHandle = new Map<string, string>();
   const statuses = new Map<string, StatusRecord>();
