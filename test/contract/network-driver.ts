@@ -44,8 +44,10 @@ export interface Traits {
   readonly visibilities: readonly Visibility[];
   /** Whether posts really appear; a dry run only says so. */
   readonly speaks: boolean;
-  /** Whether it knows idempotency keys. */
+  /** Whether one key is one post, and a replay is answered with it. */
   readonly keys: boolean;
+  /** Whether a text that is too long is refused. */
+  readonly refusesLong: boolean;
   readonly contentWarnings: boolean;
   /** Whether it says what its people are on about. */
   readonly trends: boolean;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError, UnknownOutcomeError } from '../../src/core/errors.ts';
 import type { Network } from '../../src/core/ports.ts';
 import type { Mention, Reply, Visibility } from '../../src/core/types.ts';
+import { until } from '../support/until.ts';
 import { walkMentions, type Driver, type Traits, type Words } from './network-driver.ts';
 
 const audience: readonly Visibility[] = ['public', 'unlisted', 'followers', 'direct'];
@@ -64,7 +65,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
         expect(URL.canParse(mention.url)).toBe(true);
       });
 
-      it.each([3, 81, 170])('of %d people waiting come once each, oldest first', async count => {
+      it.each([0, 1, 39, 40, 41, 79, 80, 81, 400])('of %d people waiting come once each, oldest first', async count => {
         const cursor = await start();
         const ids: string[] = [];
         for (let number = 0; number < count; number += 1) ids.push(await driver.say(`asker${number}`, `question ${number}`, { tag: true }));
@@ -83,8 +84,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       it('are the only thing that is reported', async () => {
         const cursor = await start();
         await driver.say('ana', 'nobody is tagged here');
-        const page = await network.mentions(cursor);
-        expect(page).toMatchObject({ mentions: [], more: false });
+        expect(await network.mentions(cursor)).toMatchObject({ mentions: [], more: false });
       });
     });
 
@@ -150,7 +150,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
           expect(ref.visibility).toBe(found.visibility);
         });
 
-        it('that is too long is refused for its text', async () => {
+        if (traits.refusesLong) it('that is too long is refused for its text', async () => {
           const mention = await tagged('ana', 'tell me everything');
           await expect(network.post(reply(mention, { text: mention.salutation + 'x'.repeat(network.limits.text + 1) }))).rejects.toMatchObject({ name: 'PermanentError', about: 'text' });
           expect(await driver.posted()).toEqual([]);
@@ -230,8 +230,7 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
         const ref = await network.post(reply(mention));
         await network.remove(ref);
         await network.remove(ref);
-        expect(await network.find(mention)).toBeUndefined();
-        expect(await driver.posted()).toEqual([]);
+        await until(async () => await network.find(mention) === undefined && (await driver.posted()).length === 0);
       });
     });
 
@@ -285,16 +284,19 @@ export function promisesOfANetwork(title: string, traits: Traits, open: () => Pr
       const stop = new AbortController();
       let rings = 0;
       let heard = Promise.withResolvers<void>();
-      network.doorbell(() => {
-        rings += 1;
-        heard.resolve();
-      }, stop.signal);
-      await heard.promise;
-      heard = Promise.withResolvers<void>();
-      const before = rings;
-      await Promise.all([driver.say('ana', 'ding', { tag: true }), heard.promise]);
-      expect(rings).toBeGreaterThan(before);
-      stop.abort();
+      try {
+        network.doorbell(() => {
+          rings += 1;
+          heard.resolve();
+        }, stop.signal);
+        await heard.promise;
+        heard = Promise.withResolvers<void>();
+        const before = rings;
+        await Promise.all([driver.say('ana', 'ding', { tag: true }), heard.promise]);
+        expect(rings).toBeGreaterThan(before);
+      } finally {
+        stop.abort();
+      }
     });
   });
 }

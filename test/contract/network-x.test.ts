@@ -8,6 +8,7 @@ const traits: Traits = {
   speaks: true,
   // X knows none; a text that it has already is looked for under the mention.
   keys: true,
+  refusesLong: true,
   contentWarnings: false,
   trends: true,
   lengths: [['Hello, world! 👋', 16], ['日本', 4], ['see booking.com', 27], ['👩‍👩‍👦!', 3]],

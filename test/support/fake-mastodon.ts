@@ -34,7 +34,7 @@ export async function openFakeMastodon(instance: Readonly<Record<string, unknown
 }
 
 export function openBot(server: FlakyServer, more: Readonly<Record<string, unknown>> = {}): Promise<Network> {
-  return openMastodon({ url: server.url, token: 'secret-token', timeoutSeconds: 1, ...more }, { clock, userAgent });
+  return openMastodon({ url: server.url, token: 'secret-token', timeoutSeconds: 1, ...more }, { clock, userAgent, say: () => undefined });
 }
 
 /** Requests of this method to this path, whatever their query. */

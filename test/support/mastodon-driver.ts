@@ -1,4 +1,5 @@
-import { openSandbox } from '../../src/sandbox/index.ts';
+import { openSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import type { ServerName } from '../../src/sandbox/servers/index.ts';
 import type { Network } from '../../src/core/ports.ts';
 import type { Visibility } from '../../src/core/types.ts';
 import type { Driver, Found, Words } from '../contract/network-driver.ts';
@@ -18,9 +19,14 @@ interface WireFound {
   readonly mentions: readonly { readonly acct: string }[];
 }
 
-/** The sandbox without its town, with a bot that talks to it through a server that can fail. `wrap` goes around the bot. */
-export async function openMastodonDriver(wrap: (network: Network) => Network = network => network): Promise<Driver & { readonly proxy: FlakyServer }> {
-  const sandbox = await openSandbox({ town: false, bot });
+export interface MastodonDriver extends Driver {
+  readonly proxy: FlakyServer;
+  readonly sandbox: Sandbox;
+}
+
+/** The sandbox without its town, as one of the servers it can be, with a bot that talks to it through a server that can fail. `wrap` goes around the bot. */
+export async function openMastodonDriver({ server = 'mastodon', wrap = network => network }: { readonly server?: ServerName; readonly wrap?: (network: Network) => Network } = {}): Promise<MastodonDriver> {
+  const sandbox = await openSandbox({ town: false, bot, server });
   const proxy = await openFlakyServer(sandbox.url);
   const openNetwork = async (): Promise<Network> => wrap(await openBot(proxy, { token: bot, timeoutSeconds: 5 }));
 
@@ -42,7 +48,7 @@ export async function openMastodonDriver(wrap: (network: Network) => Network = n
 
   return {
     network: await openNetwork(),
-    proxy,
+    proxy, sandbox,
     reopen: openNetwork,
     async say(by: string, words: string, { visibility = 'public', under, contentWarning, tag = false }: Words & { readonly tag?: boolean } = {}) {
       const status = tag ? `@${bot} ${words}` : words;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { listenForRings } from '../../src/networks/mastodon/doorbell.ts';
+import { openDoorbell, type Doorbell, type Stream } from '../../src/networks/mastodon/doorbell.ts';
+import { toWays } from '../../src/networks/mastodon/streams.ts';
 
 let server: WebSocketServer;
 let sockets: { readonly socket: WebSocket; readonly request: IncomingMessage }[];
@@ -27,9 +28,12 @@ const closeServer = async (): Promise<void> => {
   await once(server, 'close');
 };
 const port = (): number => (server.address() as AddressInfo).port;
-const listen = (timeoutMs = 2_000): void => {
-  ended = listenForRings({ url: `ws://127.0.0.1:${port()}`, token: 't0ken', userAgent: 'repartee-test/0', timeoutMs }, () => { rings += 1; }, stop.signal);
+const listenAt = (url: string, more: Partial<Stream> = {}): Doorbell => {
+  const bell = openDoorbell({ ways: [{ kind: 'socket', url }], token: 't0ken', userAgent: 'repartee-test/0', timeoutMs: 2_000, ...more });
+  ended = bell.listen(() => { rings += 1; }, stop.signal);
+  return bell;
 };
+const listen = (more: Partial<Stream> = {}): Doorbell => listenAt(`ws://127.0.0.1:${port()}`, more);
 const until = async (condition: () => boolean): Promise<void> => {
   const deadline = performance.now() + 8_000;
   while (!condition()) {
@@ -117,7 +121,7 @@ describe('the doorbell', () => {
     }).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port: at } = silent.address() as AddressInfo;
-    ended = listenForRings({ url: `ws://127.0.0.1:${at}`, token: 't', userAgent: 'x', timeoutMs: 100 }, () => { rings += 1; }, stop.signal);
+    listenAt(`ws://127.0.0.1:${at}`, { timeoutMs: 100 });
     await until(() => upgrades === 2);
     expect(rings).toBe(0);
     stop.abort();
@@ -152,11 +156,91 @@ describe('the doorbell', () => {
   it('can be told to end while it waits for the next try', async () => {
     await closeServer();
     const gone = 'ws://127.0.0.1:1';
-    ended = listenForRings({ url: gone, token: 't', userAgent: 'x', timeoutMs: 1_000 }, () => { rings += 1; }, stop.signal);
+    listenAt(gone, { timeoutMs: 1_000 });
     await sleep(200);
     stop.abort();
     await ended;
     expect(rings).toBe(0);
     await openServer();
+  });
+
+  it('looks whether the login is good before it comes back, and stays away while it is not', async () => {
+    let isGood = false;
+    let looks = 0;
+    listen({ verify: async () => (looks += 1, isGood) });
+    await until(() => frames.length === 1);
+    expect(looks).toBe(0);
+    sockets[0]?.socket.terminate();
+    await until(() => looks === 1);
+    await sleep(50);
+    expect(sockets).toHaveLength(1);
+    isGood = true;
+    await until(() => frames.length === 2);
+    expect(looks).toBe(2);
+  });
+
+  it('that was not heard twice is connected to anew, and says so', async () => {
+    const lines: string[] = [];
+    const bell = listen({ say: line => lines.push(line) });
+    await until(() => frames.length === 1);
+    bell.missed();
+    sockets[0]?.socket.send(event('update'));
+    await sleep(50);
+    bell.missed();
+    await sleep(50);
+    expect(lines).toEqual([]);
+    bell.missed();
+    await until(() => frames.length === 2);
+    expect(lines).toEqual(['the stream is silent although there are mentions: connecting anew']);
+  });
+
+  it('goes on by server-sent events where no socket opens', async () => {
+    const events = createHttpServer((request, response) => {
+      expect(request.headers.authorization).toBe('Bearer t0ken');
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(':)\n\nevent: upd');
+      setTimeout(() => response.write('ate\ndata: {}\n\n:thump\n\nevent: notification\ndata: {}\n\n'), 20);
+      setTimeout(() => response.end(), 200);
+    }).listen(0, '127.0.0.1');
+    await once(events, 'listening');
+    const { port: at } = events.address() as AddressInfo;
+    const lines: string[] = [];
+    listenAt('ws://127.0.0.1:1', { ways: [{ kind: 'socket', url: 'ws://127.0.0.1:1' }, { kind: 'events', url: `http://127.0.0.1:${at}` }], say: line => lines.push(line) });
+    await until(() => rings === 2);
+    await until(() => rings === 4); // it comes back to the way that worked
+    expect(lines).toEqual([]);
+    stop.abort();
+    await ended;
+    events.closeAllConnections();
+    events.close();
+  }, 20_000);
+
+  it('says once that mentions are polled when there is neither', async () => {
+    const lines: string[] = [];
+    const refusing = createHttpServer((_, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>')).listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port: at } = refusing.address() as AddressInfo;
+    listenAt('', { ways: [{ kind: 'socket', url: `ws://127.0.0.1:${at}` }, { kind: 'events', url: `http://127.0.0.1:${at}` }], say: line => lines.push(line) });
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(['no stream can be had: mentions are polled']);
+    stop.abort();
+    await ended;
+    refusing.close();
+  }, 20_000);
+});
+
+describe('the ways to a stream', () => {
+  it.each([
+    ['https://town.example/', 'wss://streaming.town.example', 'wss://streaming.town.example', 'https://streaming.town.example'],
+    ['http://127.0.0.1:3000/', 'wss://127.0.0.1:3000', 'ws://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['http://127.0.0.1:3000/', 'wss://streaming.town.example', 'wss://streaming.town.example', 'https://streaming.town.example'],
+    ['https://town.example/', 'ws://town.example', 'wss://town.example', 'https://town.example'],
+    ['http://127.0.0.1:3000/', 'ws://127.0.0.1:4000', 'ws://127.0.0.1:4000', 'http://127.0.0.1:4000'],
+  ])('of %s, advertised as %s, are %s and %s', (server, advertised, socket, events) => {
+    expect(toWays(new URL(server), advertised)).toEqual([{ kind: 'socket', url: socket }, { kind: 'events', url: events }]);
+  });
+
+  it('are none where nothing is advertised', () => {
+    expect(toWays(new URL('https://town.example/'), undefined)).toEqual([]);
   });
 });

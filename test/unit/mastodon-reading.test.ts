@@ -33,7 +33,7 @@ describe('mentions', () => {
       notice('9', null), notice('8', wireStatus('20'), { type: 'favourite' }), notice('7', wireStatus('21')), notice('6.5', { id: 'torn' }), notice('6', wireStatus('21')),
     ]);
     expect(mentions.map(({ id }) => id)).toEqual(['21']);
-    expect(cursor).toBe('9');
+    expect(cursor).toBe('9 2026-01-02T03:04:05.000Z');
     expect(more).toBe(false);
   });
 

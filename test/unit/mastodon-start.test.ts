@@ -90,7 +90,7 @@ describe('opening Mastodon complains in one line about', () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     await once(closed, 'close');
-    expect(await complaint(openMastodon({ url: `http://127.0.0.1:${port}`, token: 'secret-token' }, { clock, userAgent })))
+    expect(await complaint(openMastodon({ url: `http://127.0.0.1:${port}`, token: 'secret-token' }, { clock, userAgent, say: () => undefined })))
       .toBe(`http://127.0.0.1:${port} could not be reached: connection refused`);
   });
 
@@ -100,7 +100,7 @@ describe('opening Mastodon complains in one line about', () => {
   });
 
   it.each(['mastodon example', 'ftp://mastodon.example', 'https://user:pass@mastodon.example', 'http://'])('the address %j', async url => {
-    expect(await complaint(openMastodon({ url, token: 'secret-token' }, { clock, userAgent }))).toBe('MASTODON_URL is no web address: write it like https://mastodon.example');
+    expect(await complaint(openMastodon({ url, token: 'secret-token' }, { clock, userAgent, say: () => undefined }))).toBe('MASTODON_URL is no web address: write it like https://mastodon.example');
   });
 });
 

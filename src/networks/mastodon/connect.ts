@@ -3,6 +3,7 @@ import type { Self } from '../../core/types.ts';
 import { SetupError } from '../../core/errors.ts';
 import { describeFailure } from './failures.ts';
 import { environment } from './settings.ts';
+import { isWithoutStream, toWays, type Way } from './streams.ts';
 
 /** What a server and a token turned out to be. */
 export interface Connection {
@@ -11,7 +12,8 @@ export interface Connection {
   readonly domain: string;
   readonly maxCharacters: number;
   readonly charactersPerLink: number;
-  readonly streamingUrl: string | undefined;
+  /** How its stream may be had; none where it has none. */
+  readonly ways: readonly Way[];
   readonly about: string;
 }
 
@@ -54,7 +56,9 @@ export function readAddress(written: string): URL {
 export async function connect(access: Access): Promise<Connection> {
   const host = access.url.host;
   const found = await readInstance(access);
-  const [me, mentions] = await Promise.all([
+  const advertised = toWays(access.url, readStreamingUrl(found.configuration?.urls?.streaming ?? found.urls?.streaming_api));
+  const [isWithout, me, mentions] = await Promise.all([
+    isWithoutStream(advertised, access),
     request(access, '/api/v1/accounts/verify_credentials'),
     request(access, '/api/v1/notifications?limit=1'),
   ]);
@@ -66,15 +70,14 @@ export async function connect(access: Access): Promise<Connection> {
   const domain = hostOf(found.domain ?? found.uri) ?? host;
   const { id, username, display_name: name, url } = account.data;
   const maxCharacters = found.configuration?.statuses?.max_characters ?? found.max_toot_chars ?? mastodonDefaults.maxCharacters;
-  const streamingUrl = readStreamingUrl(found.configuration?.urls?.streaming ?? found.urls?.streaming_api);
   const self: Self = { account: `${username}@${domain}`.replace(/[^A-Za-z0-9._@-]/g, '-'), id, handle: username, name: name || username, url };
   return {
     self,
     domain,
     maxCharacters,
     charactersPerLink: found.configuration?.statuses?.characters_reserved_per_url ?? mastodonDefaults.charactersPerLink,
-    streamingUrl,
-    about: `${self.account} on ${access.url.origin}, ${nameSoftware(found.version)}, ${maxCharacters} characters, ${streamingUrl === undefined ? 'polling' : 'streaming'}`,
+    ways: isWithout ? [] : advertised,
+    about: `${self.account} on ${access.url.origin}, ${nameSoftware(found.version)}, ${maxCharacters} characters, ${isWithout ? 'polling' : 'streaming'}`,
   };
 }
 
@@ -108,6 +111,15 @@ async function request({ url, token, userAgent, timeoutMs }: Access, path: strin
     return { path, status: response.status, type, location: response.headers.get('location') ?? undefined, json: readJson(await response.text()) };
   } catch (error) {
     throw new SetupError(`${url.origin} could not be reached: ${describeFailure(error)}`);
+  }
+}
+
+/** The status of an answer, whatever it is an answer with; undefined when there is none. */
+export async function readStatus(access: Access, path: string): Promise<number | undefined> {
+  try {
+    return (await request(access, path)).status;
+  } catch {
+    return undefined; // it cannot be reached any more
   }
 }
 

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { followEvents } from './event-stream.ts';
+import { openSocket, type Caller, type Way } from './streams.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
@@ -6,32 +8,100 @@ const longestPauseMs = 60_000;
 const steadyMs = 30_000;
 /** A stream that said nothing for so long may be half open, which only a ping could tell, and this WebSocket has none. */
 const longestSilenceMs = 10 * 60_000;
+/** A way that never opened is tried so often before the next one is. */
+const triesPerWay = 2;
+/** Mentions that were found without a ring, one after the other, before an open stream is taken for deaf. One may just have come between. */
+const mostMissed = 2;
 
-export interface Stream {
-  /** As the instance gives it: ws(s)://host. */
-  readonly url: string;
-  readonly token: string;
-  readonly userAgent: string;
+export interface Stream extends Caller {
+  /** The best first. */
+  readonly ways: readonly Way[];
   readonly timeoutMs: number;
+  /** Looks whether the server is there and the login is good, before it is connected to anew: `false` for a while without a stream. */
+  readonly verify?: () => Promise<boolean>;
+  /** A line for the operator. */
+  readonly say?: (line: string) => void;
 }
 
-/** Rings on every notification and once on every connect, until the signal aborts. Failures are waited out: the timer still polls. */
-export async function listenForRings(stream: Stream, ring: () => void, signal: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!signal.aborted) {
-    const startedAt = performance.now();
-    await followOnce(stream, ring, signal);
-    failures = performance.now() - startedAt > steadyMs ? 1 : failures + 1;
-    await pause(failures, signal);
-  }
+/** One connection, while it lasts. */
+export interface Connection extends Caller {
+  readonly way: Way;
+  readonly timeoutMs: number;
+  readonly longestSilenceMs: number;
+  readonly onOpen: () => void;
+  readonly onEvent: (event: string) => void;
+  readonly signal: AbortSignal;
 }
 
-/** One connection from start to end. */
-function followOnce({ url, token, userAgent, timeoutMs }: Stream, ring: () => void, signal: AbortSignal): Promise<void> {
+export interface Doorbell {
+  /** Rings on every notification and once on every connect, until the signal aborts. Failures are waited out: the timer still polls. */
+  listen(ring: () => void, signal: AbortSignal): Promise<void>;
+  /** A mention was found of which no ring told. */
+  missed(): void;
+}
+
+export function openDoorbell(stream: Stream): Doorbell {
+  const { ways, say = () => undefined, verify = async () => true } = stream;
+  let missed = 0;
+  let open: AbortController | undefined;
+
+  return {
+    missed() {
+      missed += 1;
+      if (missed < mostMissed || !open) return;
+      say('the stream is silent although there are mentions: connecting anew');
+      open.abort();
+    },
+
+    async listen(ring, signal) {
+      let [at, tries, failures] = [0, 0, 0];
+      let hasEverOpened = false;
+      let told = '';
+      const tell = (line: string): void => {
+        if (line !== told) say(line);
+        told = line;
+      };
+      const connect = async (way: Way): Promise<boolean> => {
+        const ending = new AbortController();
+        let isOpen = false;
+        await (way.kind === 'socket' ? followSocket : followEvents)({
+          ...stream, way, longestSilenceMs, signal: AbortSignal.any([signal, ending.signal]),
+          onOpen: () => {
+            [isOpen, missed, open] = [true, 0, ending];
+            ring();
+          },
+          onEvent: event => {
+            missed = 0;
+            if (event === 'notification') ring();
+          },
+        });
+        open = undefined;
+        return isOpen;
+      };
+
+      while (!signal.aborted && ways.length > 0) {
+        const startedAt = performance.now();
+        const way = ways[at % ways.length];
+        if (!way || (failures > 0 && !(await verify()))) failures += 1;
+        else {
+          const isOpen = await connect(way);
+          hasEverOpened ||= isOpen;
+          failures = performance.now() - startedAt > steadyMs ? 1 : failures + 1;
+          tries = isOpen ? 0 : tries + 1;
+          if (tries >= triesPerWay) [at, tries] = [at + 1, 0];
+          if (!hasEverOpened && at >= ways.length) tell('no stream can be had: mentions are polled');
+        }
+        await pause(failures, signal);
+      }
+    },
+  };
+}
+
+/** One connection by WebSocket, from start to end. */
+function followSocket({ way, token, userAgent, timeoutMs, longestSilenceMs: silenceMs, onOpen, onEvent, signal }: Connection): Promise<void> {
   return new Promise(resolve => {
-    const socket = new WebSocket(new URL('/api/v1/streaming', url), {
-      headers: { Authorization: `Bearer ${token}`, 'User-Agent': userAgent },
-    });
+    if (signal.aborted) return resolve();
+    const socket = openSocket(way, { token, userAgent });
     const end = (): void => {
       clearTimeout(patience);
       signal.removeEventListener('abort', end);
@@ -45,29 +115,31 @@ function followOnce({ url, token, userAgent, timeoutMs }: Stream, ring: () => vo
     socket.addEventListener('open', () => {
       if (signal.aborted) return;
       socket.send(JSON.stringify({ type: 'subscribe', stream: 'user:notification' }));
-      ring();
+      onOpen();
       clearTimeout(patience);
-      patience = setTimeout(end, longestSilenceMs);
+      patience = setTimeout(end, silenceMs);
     });
     socket.addEventListener('message', ({ data }) => {
       if (signal.aborted) return;
       patience.refresh();
-      const frame = readFrame(String(data));
+      const event = readFrame(String(data));
       // Without the scope, Mastodon opens the socket, says so in one frame and then stays open and silent.
-      if (frame === 'error') end();
-      else if (frame === 'notification') ring();
+      if (event === undefined) end();
+      else onEvent(event);
     });
+    return undefined;
   });
 }
 
-function readFrame(text: string): 'notification' | 'error' | 'other' {
+/** What a frame tells of; undefined for an error, and for what is no frame of a streaming server. */
+function readFrame(text: string): string | undefined {
   try {
     const frame: unknown = JSON.parse(text);
-    if (typeof frame !== 'object' || frame === null) return 'other';
-    if ('error' in frame) return 'error';
-    return 'event' in frame && frame.event === 'notification' ? 'notification' : 'other';
+    if (typeof frame !== 'object' || frame === null) return '';
+    if ('error' in frame) return undefined;
+    return 'event' in frame ? String(frame.event) : '';
   } catch {
-    return 'error'; // no frame of a streaming server
+    return undefined;
   }
 }
 

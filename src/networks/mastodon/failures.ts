@@ -1,10 +1,12 @@
-import { MastoHttpError, MastoTimeoutError } from 'masto';
+import { MastoDeserializeError, MastoHttpError, MastoTimeoutError, MastoUnexpectedError } from 'masto';
 import { z } from 'zod';
 import type { Clock } from '../../core/ports.ts';
 import { PermanentError, TemporaryError, UnknownOutcomeError, type Blame } from '../../core/errors.ts';
 
 const shortestPauseMs = 1_000;
 const longestPauseMs = 3 * 60 * 60 * 1_000;
+/** A proxy that says "too many" seldom says until when. */
+const pauseWithoutResetMs = 15_000;
 
 /** What an HTTP client said went wrong, in a few words that hold no address and no secret. */
 export function describeFailure(error: unknown): string {
@@ -18,6 +20,23 @@ const words: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer in time', UND_ERR_CONNECT_TIMEOUT: 'no answer in time', CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
+/** Whether the server answered with a page or with something else that is no JSON; masto forgets the status of those. */
+export const isPage = (error: unknown): boolean =>
+  error instanceof MastoUnexpectedError || error instanceof MastoDeserializeError || (error instanceof TypeError && error.cause === undefined);
+
+/** The same, when only the status is known. */
+export function toStatusError(statusCode: number | undefined, host: string, what: string, cause: unknown): TemporaryError | PermanentError {
+  const said = `${host} said ${statusCode ?? 'nothing'} to ${what}: a page instead of JSON`;
+  if (statusCode === 429) return new TemporaryError(said, { afterMs: pauseWithoutResetMs, cause });
+  return toPermanent(statusCode, said, cause) ?? new TemporaryError(`${host} gave no usable answer to ${what}: ${describeOdd(cause)}`, { cause });
+}
+
+/** 4xx will stay so, everything else may pass. */
+function toPermanent(statusCode: number | undefined, said: string, cause: unknown): PermanentError | undefined {
+  if (statusCode === undefined || statusCode < 400 || statusCode >= 500 || statusCode === 408 || statusCode === 429) return undefined;
+  return new PermanentError(said, { about: statusCode === 401 || statusCode === 403 ? 'account' : 'mention', cause });
+}
+
 /** A failed read, as the port promises it: 4xx will stay so, everything else may pass. */
 export function toReadError(error: unknown, host: string, what: string, clock: Clock): TemporaryError | PermanentError {
   if (!(error instanceof MastoHttpError)) {
@@ -25,8 +44,7 @@ export function toReadError(error: unknown, host: string, what: string, clock: C
   }
   const said = describeAnswer(error, host, what);
   if (error.statusCode === 429) return new TemporaryError(said, { ...pause(error, clock), cause: error });
-  if (error.statusCode >= 500 || error.statusCode === 408) return new TemporaryError(said, { cause: error });
-  return new PermanentError(said, { about: error.statusCode === 401 || error.statusCode === 403 ? 'account' : 'mention', cause: error });
+  return toPermanent(error.statusCode, said, error) ?? new TemporaryError(said, { cause: error });
 }
 
 /**
@@ -49,10 +67,16 @@ const blameByStatus: Readonly<Record<number, Blame>> = { 400: 'text', 401: 'acco
 
 /** Milliseconds that an answer asks us to wait: X-RateLimit-Reset by the server's own clock, else Retry-After. */
 export function readPause(headers: Headers, nowMs: number): number | undefined {
-  const theirNow = Date.parse(headers.get('date') ?? '');
-  const now = Number.isNaN(theirNow) ? nowMs : theirNow;
-  const ms = toDelay(headers.get('x-ratelimit-reset'), now) ?? toDelay(headers.get('retry-after'), now);
+  const ms = readReset(headers, nowMs) ?? toDelay(headers.get('retry-after'), readNow(headers, nowMs));
   return ms === undefined ? undefined : Math.min(Math.max(ms, shortestPauseMs), longestPauseMs);
+}
+
+/** Milliseconds until the allowance is whole again, by the server's own clock. */
+export const readReset = (headers: Headers, nowMs: number): number | undefined => toDelay(headers.get('x-ratelimit-reset'), readNow(headers, nowMs));
+
+function readNow(headers: Headers, nowMs: number): number {
+  const theirs = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(theirs) ? nowMs : theirs;
 }
 
 /** Seconds from now, seconds since 1970, or a date in words. */
@@ -64,9 +88,8 @@ function toDelay(value: string | null, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : at - now;
 }
 
-function pause(error: MastoHttpError, clock: Clock): { afterMs?: number } {
-  const afterMs = error.cause instanceof Response ? readPause(error.cause.headers, clock.now()) : undefined;
-  return afterMs === undefined ? {} : { afterMs };
+function pause(error: MastoHttpError, clock: Clock): { readonly afterMs: number } {
+  return { afterMs: (error.cause instanceof Response ? readPause(error.cause.headers, clock.now()) : undefined) ?? pauseWithoutResetMs };
 }
 
 function describeAnswer(error: MastoHttpError, host: string, what: string): string {

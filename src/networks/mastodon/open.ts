@@ -1,56 +1,76 @@
-import { createRestAPIClient, type mastodon } from 'masto';
+import { createRestAPIClient } from 'masto';
 import type { z } from 'zod';
 import type { Clock, Network } from '../../core/ports.ts';
 import { PermanentError, SetupError, TemporaryError, UnknownOutcomeError } from '../../core/errors.ts';
 import type { Mention, MentionPage, PostRef, Reply, Thread } from '../../core/types.ts';
-import { connect, readAddress } from './connect.ts';
-import { listenForRings } from './doorbell.ts';
-import { toPostError, toReadError } from './failures.ts';
+import { connect, readAddress, readStatus } from './connect.ts';
+import { openDoorbell } from './doorbell.ts';
+import { isPage, toPostError, toReadError, toStatusError } from './failures.ts';
+import { openGates } from './gate.ts';
 import { measureText } from './measure.ts';
+import { readMentions, startReading, type AskForNotifications } from './mentions.ts';
 import { settings } from './settings.ts';
-import { isForTheAsker, toMention, toPost, toPostRef, toReplyVisibility } from './to-post.ts';
-import { readTrends } from './trending.ts';
+import { isForTheAsker, toPost, toPostRef, toReplyVisibility } from './to-post.ts';
+import { readTrends, type Read } from './trending.ts';
 import { context, list, notifications, readEach, status, type WireStatus } from './wire.ts';
 
-const pageSize = 80;
 const ancestorsKept = 12;
 const ownPagesRead = 5;
-/** Lower than every notification id: the cursor of an account that nobody has notified yet. */
-const beginningOfTime = '0';
 
 export interface MastodonTools {
   readonly clock: Clock;
   readonly userAgent: string;
+  /** A line for the operator. */
+  readonly say: (line: string) => void;
 }
 
 /** One account on a Mastodon server. Throws SetupError when the address or the token will not do. */
-export async function openMastodon(options: unknown, { clock, userAgent }: MastodonTools): Promise<Network> {
+export async function openMastodon(options: unknown, { clock, userAgent, say }: MastodonTools): Promise<Network> {
   const { url: address, token, pollSeconds, timeoutSeconds } = settings.parse(options);
   if (address === undefined || token === undefined) throw new SetupError('Mastodon needs an address and a token');
   const url = readAddress(address);
   const host = url.host;
   const timeoutMs = timeoutSeconds * 1_000;
-  const { self, domain, maxCharacters, charactersPerLink, streamingUrl, about } = await connect({ url, token, userAgent, timeoutMs });
+  const access = { url, token, userAgent, timeoutMs };
+  const { self, domain, maxCharacters, charactersPerLink, ways, about } = await connect(access);
   // A redirected POST would arrive as a GET and look like a success.
   const client = createRestAPIClient({ url: url.href, accessToken: token, timeout: timeoutMs, requestInit: { redirect: 'error', headers: { 'User-Agent': userAgent } } });
 
-  const read = async <T>(what: string, call: () => PromiseLike<T>): Promise<T> => {
+  const gates = openGates(host, clock);
+
+  /** One request, with its headers. `path`: where to ask again for the status when the answer is a page, of which masto forgets it. */
+  const read: Read = (what, path, call, gate = gates.reading) => gate.pass(async () => {
     try {
-      return await call();
+      const { data, headers } = await call();
+      gate.look(headers);
+      return data;
     } catch (error) {
-      throw toReadError(error, host, what, clock);
+      throw isPage(error) ? toStatusError(await readStatus(access, path), host, what, error) : toReadError(error, host, what, clock);
     }
-  };
-  const readAs = async <T>(schema: z.ZodType<T>, what: string, call: () => PromiseLike<unknown>): Promise<T> => {
-    const parsed = schema.safeParse(await read(what, call));
+  });
+  const readAs = async <T>(schema: z.ZodType<T>, ...[what, path, call, gate]: Parameters<Read>): Promise<T> => {
+    const parsed = schema.safeParse(await read(what, path, call, gate));
     if (parsed.success) return parsed.data;
     throw new TemporaryError(`${host} gave no usable answer to ${what}`, { cause: parsed.error });
   };
-  const readNotifications = (params: mastodon.rest.v1.ListNotificationsParams) => {
+  const readNotifications: AskForNotifications = params => {
     const asked = { types: ['mention' as const], includeFiltered: true, ...params };
-    return readAs(notifications, 'mentions', () => client.v1.notifications.list(asked));
+    return readAs(notifications, 'mentions', '/api/v1/notifications', () => client.v1.notifications.list.$raw(asked));
   };
-  const readContext = ({ id }: Mention) => readAs(context, 'a thread', () => client.v1.statuses.$select(encodeURIComponent(id)).context.fetch());
+  const readContext = ({ id }: Mention, gate = gates.reading) => {
+    const path = encodeURIComponent(id);
+    return readAs(context, 'a thread', `/api/v1/statuses/${path}/context`, () => client.v1.statuses.$select(path).context.fetch.$raw(), gate);
+  };
+  const verify = async (): Promise<boolean> => {
+    try {
+      await read('who we are', '/api/v1/accounts/verify_credentials', () => client.v1.accounts.verifyCredentials.$raw());
+      return true;
+    } catch {
+      return false; // whoever reads mentions says why
+    }
+  };
+  const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
+  let [rings, ringsHeard] = [0, 0];
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
 
   /** Our own posts, newest first, back to when the mention was written. */
@@ -59,7 +79,7 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
     let maxId: string | undefined;
     for (let page = 0; page < ownPagesRead; page += 1) {
       const params = { excludeReblogs: true, limit: 40, ...(maxId !== undefined && { maxId }) };
-      const own = readEach(status, await readAs(list, 'our own posts', () => client.v1.accounts.$select(self.id).statuses.list(params)));
+      const own = readEach(status, await readAs(list, 'our own posts', `/api/v1/accounts/${encodeURIComponent(self.id)}/statuses`, () => client.v1.accounts.$select(encodeURIComponent(self.id)).statuses.list.$raw(params), gates.answering));
       const found = own.find(answers(mention));
       if (found) return toPostRef(found);
       const oldest = own.at(-1);
@@ -77,19 +97,12 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
     about,
 
     async mentions(cursor?: string): Promise<MentionPage> {
-      if (cursor === undefined) {
-        const [newest] = await readNotifications({ limit: 1 });
-        return { mentions: [], cursor: newest?.id ?? beginningOfTime, more: false };
-      }
-      // min_id pages forward without a gap; since_id would give the newest page and skip what lies between.
-      const page = await readNotifications({ minId: cursor, limit: pageSize });
-      const mentions = new Map<string, Mention>();
-      for (const one of page.toReversed()) {
-        // Servers that ignore types[] send everything; a post deleted meanwhile comes as null.
-        const wire = one.type === 'mention' ? status.safeParse(one.status).data : undefined;
-        if (wire && !(one.filtered && isKeptAway(wire))) mentions.set(wire.id, toMention(wire, self.account));
-      }
-      return { mentions: [...mentions.values()], cursor: page[0]?.id ?? cursor, more: page.length >= pageSize };
+      const rungBefore = rings > ringsHeard;
+      ringsHeard = rings;
+      const page = await (cursor === undefined ? startReading(readNotifications) : readMentions(readNotifications, cursor, self.account));
+      // Private mentions that the account filters ring no bell.
+      if (!rungBefore && rings === ringsHeard && page.mentions.some(({ visibility }) => visibility !== 'direct')) bell.missed();
+      return page;
     },
 
     async thread(mention: Mention): Promise<Thread> {
@@ -104,20 +117,23 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
       const leftMs = giveUpAt - clock.monotonic();
       if (leftMs <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
       const spoilerText = to.contentWarning === undefined ? undefined : fitWarning(to.contentWarning, maxCharacters - measureText(text, charactersPerLink));
-      let answer: unknown;
-      try {
-        answer = await client.v1.statuses.create({
-          status: text,
-          inReplyToId: to.id,
-          visibility: toReplyVisibility(to.visibility),
-          // The server refuses the post when its text tags anybody else.
-          allowedMentions: [to.author.id],
-          ...(spoilerText !== undefined && { spoilerText, sensitive: true }),
-          ...(language !== undefined && { language }),
-        }, { requestInit: { headers: { 'Idempotency-Key': idempotencyKey }, signal: AbortSignal.timeout(Math.ceil(Math.min(leftMs, timeoutMs))) } });
-      } catch (error) {
-        throw toPostError(error, host, clock);
-      }
+      const wanted = {
+        status: text,
+        inReplyToId: to.id,
+        visibility: toReplyVisibility(to.visibility),
+        // The server refuses the post when its text tags anybody else.
+        allowedMentions: [to.author.id],
+        ...(spoilerText !== undefined && { spoilerText, sensitive: true }),
+        ...(language !== undefined && { language }),
+      };
+      const answer: unknown = await gates.answering.pass(async () => {
+        try {
+          const signal = AbortSignal.timeout(Math.ceil(Math.min(leftMs, timeoutMs)));
+          return await client.v1.statuses.create(wanted, { requestInit: { headers: { 'Idempotency-Key': idempotencyKey }, signal } });
+        } catch (error) {
+          throw toPostError(error, host, clock);
+        }
+      });
       const posted = status.safeParse(answer);
       if (posted.success) return toPostRef(posted.data);
       throw new UnknownOutcomeError(`${host} answered the post with something that is no post`, { cause: posted.error });
@@ -125,7 +141,7 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
 
     async find(mention: Mention): Promise<PostRef | undefined> {
       try {
-        const { descendants } = await readContext(mention);
+        const { descendants } = await readContext(mention, gates.answering);
         const found = readEach(status, descendants).find(answers(mention));
         return found && toPostRef(found);
       } catch (error) {
@@ -142,7 +158,8 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
 
     async remove({ id }: PostRef): Promise<void> {
       try {
-        await read('a deletion', () => client.v1.statuses.$select(encodeURIComponent(id)).remove());
+        const path = encodeURIComponent(id);
+        await read('a deletion', `/api/v1/statuses/${path}`, () => client.v1.statuses.$select(path).remove.$raw(), gates.answering);
       } catch (error) {
         if (!(error instanceof PermanentError && error.about === 'mention')) throw error;
       }
@@ -150,20 +167,15 @@ export async function openMastodon(options: unknown, { clock, userAgent }: Masto
 
     measure: text => measureText(text, charactersPerLink),
     trending: () => readTrends(client, read, domain, new Date(clock.now())),
-    ...(streamingUrl !== undefined && {
+    ...(ways.length > 0 && {
       doorbell(ring: () => void, signal: AbortSignal): void {
-        void listenForRings({ url: streamingUrl, token, userAgent, timeoutMs }, ring, signal);
+        void bell.listen(() => {
+          rings += 1;
+          ring();
+        }, signal);
       },
     }),
   };
-}
-
-/**
- * Whether a filtered mention stays unread. Every new account filters private mentions by strangers (Mastodon 4.3, #31343), and a bot would
- * miss them without a trace, so those are read; whom the moderators limited, and what the operator chose to filter, stays out.
- */
-function isKeptAway({ visibility, account }: WireStatus): boolean {
-  return visibility !== 'direct' || account.limited;
 }
 
 /** Text and warning share one limit on Mastodon. A warning that leaves no room is sent whole: the refusal is then about the text. */

@@ -37,6 +37,7 @@ export const status = z.object({
   inReplyToId: maybeText,
   mediaAttachments: z.array(media).catch([]),
   mentions: z.array(tagged).catch([]),
+  tags: z.array(z.object({ name: text, url: maybeText })).catch([]),
   quote: z.object({ state: text, quotedStatus: z.unknown() }).optional().catch(undefined),
   reblogsCount: z.number().catch(0),
   favouritesCount: z.number().catch(0),
@@ -44,7 +45,9 @@ export const status = z.object({
 export type WireStatus = z.infer<typeof status>;
 export type WireAccount = WireStatus['account'];
 
-export const notifications = z.array(z.object({ id: z.string().min(1), type: text, filtered: flag, status: z.unknown() }));
+const notification = z.object({ id: z.string().min(1), type: text, createdAt: maybeText, filtered: flag, status: z.unknown() });
+export type WireNotification = z.infer<typeof notification>;
+export const notifications = z.array(notification);
 export const context = z.object({ ancestors: z.array(z.unknown()), descendants: z.array(z.unknown()) });
 export const list = z.array(z.unknown());
 

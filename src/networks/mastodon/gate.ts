@@ -1,0 +1,62 @@
+import { TemporaryError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports.ts';
+import { readReset } from './failures.ts';
+
+/** After "too many requests", so long at least nobody asks again, and then one at a time, so far apart. */
+const probeEveryMs = 5_000;
+/** The part of the allowance that reading leaves to answers. */
+const keptBack = 0.1;
+
+export interface Gate {
+  /** Runs a request, or throws TemporaryError without one while the server wants none. */
+  pass<T>(call: () => Promise<T>): Promise<T>;
+  /** What an answer said about the allowance. */
+  look(headers: Headers): void;
+}
+
+/**
+ * Two ways to one account, for reading and for answering: each closes when the server says "too many" to it, and opens with one probe. Reading also stops
+ * while what is left of the allowance is for answers.
+ */
+export function openGates(host: string, clock: Clock): { readonly reading: Gate; readonly answering: Gate } {
+  let lastProbeAt = -Infinity;
+  let allowance: { readonly left: number; readonly of: number; readonly resetsAt: number } | undefined;
+
+  const look = (headers: Headers): void => {
+    const [left, of, resetMs] = [toNumber(headers, 'x-ratelimit-remaining'), toNumber(headers, 'x-ratelimit-limit'), readReset(headers, clock.now())];
+    allowance = Number.isFinite(left) && Number.isFinite(of) && resetMs !== undefined ? { left, of, resetsAt: clock.now() + resetMs } : undefined;
+  };
+  const open = (keepsBack: boolean): Gate => {
+    let closedUntil = 0;
+    let isLimited = false;
+    const refuse = (afterMs: number, why: string): never => {
+      throw new TemporaryError(`${host} ${why}`, { afterMs: Math.max(afterMs, 1) });
+    };
+    return {
+      look,
+      async pass(call) {
+        const now = clock.now();
+        if (now < closedUntil) refuse(closedUntil - now, 'said 429 and wants to be left alone for a while');
+        if (keepsBack && allowance && now < allowance.resetsAt && allowance.left <= allowance.of * keptBack) refuse(allowance.resetsAt - now, 'allows few more requests just now: they are kept for answers');
+        if (isLimited) {
+          const nextProbeAt = lastProbeAt + probeEveryMs;
+          if (now < nextProbeAt) refuse(nextProbeAt - now, 'said 429 and is being asked whether that is over');
+          lastProbeAt = now;
+        }
+        try {
+          const answer = await call();
+          isLimited = false;
+          return answer;
+        } catch (error) {
+          const pauseMs = error instanceof TemporaryError ? error.afterMs : undefined;
+          isLimited = pauseMs !== undefined;
+          if (pauseMs !== undefined) closedUntil = Math.max(closedUntil, clock.now() + Math.max(pauseMs, probeEveryMs));
+          throw error;
+        }
+      },
+    };
+  };
+  return { reading: open(true), answering: open(false) };
+}
+
+const toNumber = (headers: Headers, name: string): number => Number(headers.get(name) ?? NaN);

@@ -1,0 +1,61 @@
+/** Where a stream may be found: by WebSocket, or as server-sent events. */
+export interface Way {
+  readonly kind: 'socket' | 'events';
+  readonly url: string;
+}
+
+export interface Caller {
+  readonly token: string;
+  readonly userAgent: string;
+}
+
+export const socketPath = '/api/v1/streaming';
+export const eventsPath = '/api/v1/streaming/user/notification';
+
+/** How long a start waits to learn whether there is a stream. */
+const probeMs = 1_000;
+
+/** Addresses by which a stream may be had: as advertised, but never by TLS on a host that is asked without. GoToSocial advertises wss in any case. */
+export function toWays(server: URL, advertised: string | undefined): readonly Way[] {
+  if (advertised === undefined) return [];
+  const url = new URL(advertised);
+  const isSecure = server.protocol === 'https:' || (url.hostname !== server.hostname && /^(?:wss|https):$/.test(url.protocol));
+  const to = (scheme: string): string => `${scheme}${isSecure ? 's' : ''}://${url.host}`;
+  return [{ kind: 'socket', url: to('ws') }, { kind: 'events', url: to('http') }];
+}
+
+/** Whether a stream is surely not there: no socket opens, and the events are no page of this server. snac advertises one all the same. */
+export async function isWithoutStream(ways: readonly Way[], caller: Caller): Promise<boolean> {
+  const [socket, events] = ways;
+  if (!socket || !events) return true;
+  const [opens, status] = await Promise.all([opensSocket(socket, caller), statusOf(events, caller)]);
+  return !opens && (status === 404 || status === 405 || status === 501);
+}
+
+export const openSocket = ({ url }: Way, { token, userAgent }: Caller): WebSocket =>
+  new WebSocket(new URL(socketPath, url), { headers: { Authorization: `Bearer ${token}`, 'User-Agent': userAgent } });
+
+function opensSocket(way: Way, caller: Caller): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = openSocket(way, caller);
+    const end = (opens: boolean): void => {
+      clearTimeout(patience);
+      socket.close();
+      resolve(opens);
+    };
+    // Who takes long may have one.
+    const patience = setTimeout(() => end(true), probeMs);
+    socket.addEventListener('open', () => end(true));
+    socket.addEventListener('error', () => end(false));
+  });
+}
+
+async function statusOf({ url }: Way, { token, userAgent }: Caller): Promise<number | undefined> {
+  try {
+    const response = await fetch(new URL(eventsPath, url), { headers: { Authorization: `Bearer ${token}`, 'User-Agent': userAgent }, redirect: 'manual', signal: AbortSignal.timeout(probeMs) });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return undefined; // nobody can tell
+  }
+}
