@@ -45,6 +45,8 @@ export interface SandboxOptions {
   readonly extend?: (app: FastifyInstance) => Promise<void> | void;
   /** The server software it passes for; the newest Mastodon when absent. */
   readonly server?: ServerName;
+  /** The clock by which people post, in ms. */
+  readonly now?: () => number;
 }
 
 export interface Sandbox {
@@ -89,7 +91,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   addInstanceRoutes(app, world, { name: town.name, domain: town.domain, maxCharacters }, kind);
   addOauthRoutes(app, world);
   addAccountRoutes(app, world, guests, render, town.domain);
-  addStatusRoutes(app, world, guests, render, { maxCharacters, charactersPerLink, domain: town.domain, ...(takesAll === true && { takesAll }) }, kind);
+  addStatusRoutes(app, world, guests, render, { maxCharacters, charactersPerLink, domain: town.domain, now: options.now ?? Date.now, ...(takesAll === true && { takesAll }) }, kind);
   addNotificationRoutes(app, world, guests, render, kind.notifications);
   addTimelineRoutes(app, world, guests, render, openTrends(world, town));
   addStreaming(app, world, render, kind);

@@ -79,6 +79,8 @@ export interface PostingRules {
   readonly charactersPerLink: number;
   /** Whether nothing is refused. */
   readonly takesAll?: boolean;
+  /** The time of what is posted, in ms. */
+  readonly now: () => number;
 }
 
 /** Posts, and tells everybody it names. One synchronous step. */
@@ -93,7 +95,7 @@ export const post = (world: World, author: AccountRecord, wish: Wish, rules: Pos
   const quoted = wish.quoteOf === undefined || wish.quoteOf === '' ? undefined : seeStatus(world, wish.quoteOf, author.id);
   if (rules.takesAll !== true && text === '' && quoted === undefined) throw invalid("Text can't be blank");
   if (rules.takesAll !== true && measure(spoiler, text, rules.charactersPerLink) > rules.maxCharacters) throw invalid(`Text character limit of ${rules.maxCharacters} exceeded`);
-  const createdAt = Date.now();
+  const createdAt = rules.now();
   const status: StatusRecord = {
     id: world.newStatusId(createdAt), accountId: author.id, text, spoiler, createdAt, visibility,
     sensitive: (wish.sensitive ?? author.sensitive) || warning !== '',

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Clock, Ledger, Receipts } from '../../src/core/ports.ts';
+import type { Clock, Ledger, Network, Receipts } from '../../src/core/ports.ts';
 import type { Gathered, LedgerRecord, Mention, MentionRef, Outcome, Persona } from '../../src/core/types.ts';
 import { compose, type ComposeTools } from '../../src/pipeline/compose.ts';
 import { publish } from '../../src/pipeline/publish.ts';
@@ -15,7 +15,7 @@ export const settleMs = 3_000;
 export const maxAgeMs = 3_600_000;
 
 /** What one account needs to answer, over the real ledger. */
-export function openTools(client: Redis, clock: Clock, network: FakeNetwork, model: ScriptedModel, more: { readonly persona?: Persona; readonly gathered?: Gathered; readonly publish?: Partial<PublishTools> } = {}):
+export function openTools(client: Redis, clock: Clock, network: Network, model: ScriptedModel, more: { readonly persona?: Persona; readonly gathered?: Gathered; readonly publish?: Partial<PublishTools> } = {}):
 { ledger: Ledger; receipts: Receipts; composeTools: ComposeTools; publishTools: PublishTools } {
   const ledger = openLedger(client, clock, { keepFinalMs: 86_400_000 });
   const receipts = openReceipts(client, 86_400_000);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followEvents } from './event-stream.ts';
-import { openSocket, type Caller, type Way } from './streams.ts';
+import { openSocket, type Caller, type Connection, type Way } from './streams.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
@@ -21,16 +21,6 @@ export interface Stream extends Caller {
   readonly verify?: () => Promise<boolean>;
   /** A line for the operator. */
   readonly say?: (line: string) => void;
-}
-
-/** One connection, while it lasts. */
-export interface Connection extends Caller {
-  readonly way: Way;
-  readonly timeoutMs: number;
-  readonly longestSilenceMs: number;
-  readonly onOpen: () => void;
-  readonly onEvent: (event: string) => void;
-  readonly signal: AbortSignal;
 }
 
 export interface Doorbell {

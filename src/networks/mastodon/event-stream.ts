@@ -1,5 +1,4 @@
-import type { Connection } from './doorbell.ts';
-import { eventsPath } from './streams.ts';
+import { eventsPath, type Connection } from './streams.ts';
 
 /** Mastodon sends a heartbeat every fifteen seconds. */
 const heartbeatMs = 60_000;

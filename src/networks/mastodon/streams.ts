@@ -9,7 +9,17 @@ export interface Caller {
   readonly userAgent: string;
 }
 
-export const socketPath = '/api/v1/streaming';
+/** One connection, while it lasts. */
+export interface Connection extends Caller {
+  readonly way: Way;
+  readonly timeoutMs: number;
+  readonly longestSilenceMs: number;
+  readonly onOpen: () => void;
+  readonly onEvent: (event: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const socketPath = '/api/v1/streaming';
 export const eventsPath = '/api/v1/streaming/user/notification';
 
 /** How long a start waits to learn whether there is a stream. */
