@@ -27,7 +27,8 @@ import { openVault } from './store/vault.ts';
 /** Everything that a running program needs, opened and connected. */
 export interface Bot {
   readonly accounts: readonly Network[];
-  readonly persona: Persona;
+  /** As its file is now. */
+  readonly persona: () => Persona;
   readonly model: Model;
   readonly store: Store;
   readonly ledger: Ledger;
@@ -81,7 +82,7 @@ async function openKept(settings: Settings): Promise<{ readonly store: Store; cl
 }
 
 /** Settings → Bot. What the operator wrote is checked before anything is written, except where a token that changes must be read first. */
-export async function openBot(settings: Settings, persona: Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
+export async function openBot(settings: Settings, persona: () => Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
   const model = await openModel(settings.model);
   let opening: ReturnType<typeof openKept> | undefined;
   const keep = () => (opening ??= openKept(settings));
@@ -94,7 +95,7 @@ export async function openBot(settings: Settings, persona: Persona, log: Log, cl
   }
 }
 
-async function openOn(settings: Settings, persona: Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock): Promise<Bot> {
+async function openOn(settings: Settings, persona: () => Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock): Promise<Bot> {
   const client = Promise.withResolvers<Store['client']>();
   const accounts = await openAccounts(settings, log, clock, {
     meters: openMeters(client.promise, clock, { keepMs: settings.keepMs, warn: log }),
@@ -116,7 +117,7 @@ async function openOn(settings: Settings, persona: Persona, model: Model, keep: 
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock,
       search: openSearch(network, pool, log),
-      persona: () => persona,
+      persona,
       maxLength: settings.answer.maxLength,
       maxAgeMs: settings.answer.maxAgeMs,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,

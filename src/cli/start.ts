@@ -6,7 +6,7 @@ import { SetupError } from '../core/errors.ts';
 import type { Persona } from '../core/types.ts';
 import { openLog, type Log } from '../log.ts';
 import { hasModel, modelHint } from '../models/index.ts';
-import { loadPersona } from '../personas/load.ts';
+import { keepPersona } from '../personas/keep.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
@@ -50,9 +50,9 @@ export async function start(flags: StartFlags, orphaned: () => void): Promise<()
   const role = roles.find(each => each === flags.role);
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
-  const persona = loadPersona(asked.persona, asked.personaFolders);
   if (role !== 'all' && asked.store.url === undefined) throw new SetupError(`--role ${role} shares its work with other processes through a Redis: set REDIS_URL`);
   const log = openLog(asked.secrets);
+  const persona = keepPersona(asked.persona, asked.personaFolders, log);
   const undo: Undo = [];
   const stop = async (): Promise<void> => {
     while (undo.length > 0) await undo.pop()?.();
@@ -73,7 +73,7 @@ export async function start(flags: StartFlags, orphaned: () => void): Promise<()
   }
 }
 
-async function startReal(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<void> {
+async function startReal(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo): Promise<void> {
   const bot = await run(settings, persona, role, log, undo);
   if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
   const web = await openWeb(settings.port, webTools(bot));
@@ -81,7 +81,7 @@ async function startReal(settings: Settings, persona: Persona, role: Role, log: 
   ready(`ready: health and receipts at ${web.url}`, log);
 }
 
-async function startDemo(settings: Settings, persona: Persona, log: Log, undo: Undo): Promise<void> {
+async function startDemo(settings: Settings, persona: () => Persona, log: Log, undo: Undo): Promise<void> {
   await checkStore(settings.store);
   const folder = join(settings.data, 'sandbox');
   const lock = await lockDataFolder(folder);
@@ -104,13 +104,14 @@ async function startDemo(settings: Settings, persona: Persona, log: Log, undo: U
   ready(`ready: ${sandbox.url}`, log);
 }
 
-async function run(settings: Settings, persona: Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
+async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
   const bot = await openBot(settings, persona, log);
   let drained = true;
   undo.push(() => bot.close(drained));
   for (const { about } of bot.accounts) log(about);
   log(`store: ${bot.store.about}`);
-  log(`voice: ${bot.persona.name} (${bot.persona.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
+  const voice = bot.persona();
+  log(`voice: ${voice.name} (${voice.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log);

@@ -36,7 +36,8 @@ export const listPersonas = (folders: readonly string[]): string[] =>
     .map(file => file.slice(0, -'.yaml'.length))
     .sort();
 
-function fileOf(nameOrPath: string, folders: readonly string[]): string {
+/** Where a persona's file is. Throws SetupError when it is nowhere. */
+export function fileOf(nameOrPath: string, folders: readonly string[]): string {
   const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.yaml');
   const found = (isPath ? [nameOrPath] : folders.map(folder => join(folder, `${nameOrPath}.yaml`))).find(file => existsSync(file));
   if (found !== undefined) return found;
