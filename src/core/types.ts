@@ -82,9 +82,7 @@ export interface Self {
 }
 
 /** What a network allows in one post, in the unit of its `measure`. */
-export interface Limits {
-  readonly text: number;
-}
+export interface Limits { readonly text: number }
 
 /** One page of new mentions, oldest first. `cursor` is where the next call goes on; `more` says that it should be called at once. */
 export interface MentionPage {
@@ -204,6 +202,8 @@ export interface Prompt {
 /** What a model said. */
 export interface Completion {
   readonly text: string;
+  /** It will not answer this: why, in its own words. */
+  readonly refusal?: string;
   /** As a reader would name it; "built-in engine, no model" for the one without. */
   readonly model: string;
   readonly tokens?: { readonly in: number; readonly out: number };

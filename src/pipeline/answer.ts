@@ -43,6 +43,7 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
     const nonce = randomBytes(6).toString('hex');
     const prompt = toPrompt(persona, context, { self: network.self, room, seed }, nonce, drafts.at(-1)?.refused);
     const completion = await model.complete(prompt, AbortSignal.timeout(tools.modelTimeoutMs));
+    if (completion.refusal !== undefined) return { refused: `${completion.model} will not answer this: ${clean(completion.refusal)}`, drafts };
     const read = readCompletion(completion.text, nonce);
     if ('fault' in read || tools.secrets.some(secret => completion.text.includes(secret))) {
       const shown = tools.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), clean(completion.text));

@@ -1,9 +1,14 @@
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import type { Prompt } from '../../src/core/types.ts';
 import { openChatCompletions } from '../../src/models/openai/open.ts';
-import { isOn, settings } from '../../src/models/openai/settings.ts';
+import { presetNames, presets } from '../../src/models/openai/presets.ts';
+import { isOn, settings, toHabits } from '../../src/models/openai/settings.ts';
+import { openModel } from '../../src/models/index.ts';
+import { loadPersona } from '../../src/personas/load.ts';
 import '../support/cleanup.ts';
 import { aMention, aPersona, self } from '../support/fixtures.ts';
 import { serve } from '../support/servers.ts';
@@ -146,5 +151,97 @@ describe('a model behind chat completions', () => {
   it('is on with a server of one\'s own, or with a key and a name', () => {
     const on = (options: object) => isOn(settings.parse(options));
     expect([on({}), on({ key }), on({ name: 'tiny' }), on({ key, name: 'tiny' }), on({ baseUrl: 'http://127.0.0.1:8080/v1' })]).toEqual([false, false, false, true, true]);
+  });
+
+  it('that spent its limit on thinking is given more, once and from then on', async () => {
+    const spent = { choices: [{ message: { content: '' }, finish_reason: 'length' }], usage: { prompt_tokens: 12, completion_tokens: 50 } };
+    const limits: number[] = [];
+    const { url } = await serve((_, response, body) => {
+      const { max_tokens: limit } = JSON.parse(body) as { max_tokens: number };
+      limits.push(limit);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(limit > 50 ? good : spent));
+    });
+    const model = openChatCompletions(settings.parse({ baseUrl: `${url}/v1`, name: 'thinker', maxTokens: 50 }));
+    expect(await model.complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: 'Never.' });
+    expect(await model.complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: 'Never.' });
+    expect(limits).toEqual([50, 200, 200]);
+  });
+
+  it('that spends every limit on thinking is asked twice, not for ever', async () => {
+    const { asked, complete } = await openAgainst({ body: JSON.stringify({ choices: [{ message: { content: null }, finish_reason: 'length' }] }) });
+    expect(await complete()).toMatchObject({ text: '' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['in its own words', { message: { content: null, refusal: 'I cannot help with that.' } }, 'I cannot help with that.'],
+    ['by a filter', { message: { content: 'The' }, finish_reason: 'content_filter' }, 'its filter'],
+  ])('that will not answer says so %s', async (_, choice, refusal) => {
+    const { complete } = await openAgainst({ body: JSON.stringify({ choices: [choice] }) });
+    expect(await complete()).toMatchObject({ refusal });
+  });
+});
+
+describe('presets', () => {
+  it.each(presetNames)('%s: an address, and a word about what is missing', name => {
+    const whole = settings.parse({ preset: name, key: 'k', name: 'm' });
+    expect(isOn(whole)).toBe(true);
+    expect(URL.canParse(toHabits(whole).baseUrl)).toBe(true);
+    const bare = settings.parse({ preset: name });
+    if (presets[name].needsKey) expect(() => toHabits(bare)).toThrow(`preset ${name} wants a key: set OPENAI_API_KEY`);
+    else expect(toHabits(bare)).toEqual(presets[name]);
+    if (presets[name].needsKey) expect(() => toHabits(settings.parse({ preset: name, key: 'k' }))).toThrow('set OPENAI_MODEL');
+  });
+
+  it('give way to what the operator says', () => {
+    expect(toHabits(settings.parse({ preset: 'vllm', baseUrl: 'http://127.0.0.1:9/v1', tokenField: 'max_completion_tokens', vision: true }))).toEqual({ baseUrl: 'http://127.0.0.1:9/v1', tokenField: 'max_completion_tokens', vision: true, needsKey: false });
+    expect(toHabits(settings.parse({ baseUrl: 'http://127.0.0.1:9/v1' }))).toMatchObject({ tokenField: 'max_tokens', vision: false });
+    expect(toHabits(settings.parse({ key: 'k', name: 'm' }))).toMatchObject({ baseUrl: 'https://api.openai.com/v1', tokenField: 'max_completion_tokens', vision: false });
+  });
+});
+
+describe('the model that is used', () => {
+  const ollama = (answer: (response: ServerResponse) => void) => serve((request, response) => {
+    if (request.url === '/v1/models') return answer(response);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(good));
+    return undefined;
+  });
+  const list = (response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data: [{ id: 'llama-tiny' }, { id: 'other' }] }));
+  const nothing = settings.parse({});
+
+  it('is one on this computer that nobody configured', async () => {
+    const { url, host } = await ollama(list);
+    const model = await openModel(nothing, `${url}/v1`);
+    expect(await model.complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: 'Never.', model: `llama-tiny at ${host}` });
+  });
+
+  it.each([
+    ['answers late', (response: ServerResponse) => void setTimeout(() => list(response), 600)],
+    ['has no model', (response: ServerResponse) => void response.end('{"data":[]}')],
+    ['is something else', (response: ServerResponse) => void response.end('<html>')],
+  ])('is the built-in engine when what is there %s', async (_, answer) => {
+    const { url } = await ollama(answer);
+    const started = performance.now();
+    expect((await openModel(nothing, `${url}/v1`)).name).toBe('built-in engine, no model');
+    expect(performance.now() - started).toBeLessThan(450);
+  });
+
+  it('is the built-in engine when nobody is there, or when no model is wanted', async () => {
+    const { url } = await ollama(list);
+    expect((await openModel(nothing, `http://127.0.0.1:${await freePort()}/v1`)).name).toBe('built-in engine, no model');
+    expect((await openModel(settings.parse({ preset: 'none' }), `${url}/v1`)).name).toBe('built-in engine, no model');
+  });
+
+  it.each([
+    ['it cannot be had', { fallback: 'engine' }, { status: 503, body: '{}' }, true], ['it refuses the key', { fallback: 'engine' }, { status: 401, body: '{}' }, true],
+    ['it will not answer', { onRefusal: 'engine' }, { body: JSON.stringify({ choices: [{ message: { content: null, refusal: 'no' } }] }) }, true],
+    ['it will not answer, and silence is wanted', { fallback: 'engine' }, { body: JSON.stringify({ choices: [{ message: { content: null, refusal: 'no' } }] }) }, false],
+  ] as const)('is followed by the built-in engine when %s', async (_, more, answer, follows) => {
+    const { server } = await openAgainst(answer);
+    const model = await openModel(settings.parse({ baseUrl: `${server.url}/v1`, name: 'tiny', ...more }));
+    const persona = loadPersona('gadfly', [join(import.meta.dirname, '../../config/personas')]);
+    const completion = await model.complete({ ...prompt, brief: { ...prompt.brief, persona } }, AbortSignal.timeout(5_000));
+    if (follows) expect(completion).toMatchObject({ model: 'built-in engine, no model', text: expect.stringMatching(/./u) });
+    else expect(completion).toMatchObject({ refusal: 'no' });
   });
 });

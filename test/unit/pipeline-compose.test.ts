@@ -168,4 +168,13 @@ describe('a mention that is composed', () => {
     await expect(line.compose(ref)).rejects.toThrow('a bug');
     expect(await line.record(ref)).toMatchObject({ state: 'seen' });
   });
+
+  it('is withheld, and not asked about again, when the model will not answer', async () => {
+    const line = openLine(redis.client);
+    let asked = 0;
+    Object.assign(line.composeTools, { model: { name: 'prim', complete: async () => (asked += 1, { text: '', model: 'prim', refusal: 'I would rather not.' }) } });
+    const ref = await line.see(aMention('1'));
+    expect(await line.compose(ref)).toEqual({ kind: 'withheld', reason: 'prim will not answer this: I would rather not.' });
+    expect(asked).toBe(1);
+  });
 });

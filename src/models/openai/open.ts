@@ -2,27 +2,39 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import { z } from 'zod';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { Model } from '../../core/ports.ts';
-import type { Prompt } from '../../core/types.ts';
-import type { ChatSettings } from './settings.ts';
+import type { Completion, Prompt } from '../../core/types.ts';
+import { toHabits, type ChatSettings } from './settings.ts';
 
-/** One request per answer: no hidden retries, a deadline, and a distrustful look at what comes back. */
+/** A model that thinks may spend its whole limit on it; asked once more, it gets so many times as much. */
+const raisedBy = 4;
+
+/** One request per answer (two where the limit was spent on thinking): no hidden retries, a deadline, and a distrustful look at what comes back. */
 export function openChatCompletions(options: ChatSettings): Model {
-  const { baseUrl = 'https://api.openai.com/v1', name = 'default' } = options;
+  const { baseUrl, tokenField, vision } = toHabits(options);
+  const { name = 'default' } = options;
   const host = new URL(baseUrl).host;
+  const title = `${name} at ${host}`;
   const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null });
-  const tokenField = options.tokenField ?? (options.baseUrl === undefined ? 'max_completion_tokens' : 'max_tokens');
+  let raised = 1;
 
+  const ask = async (prompt: Prompt, signal: AbortSignal, times: number): Promise<Said> => {
+    const response: unknown = await client.chat.completions.create({
+      model: name,
+      messages: [{ role: 'system', content: prompt.system }, { role: 'user', content: userContent(prompt, vision) }],
+      [tokenField]: options.maxTokens * times,
+      ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+    }, { signal });
+    return readResponse(response, title);
+  };
   return {
-    name: `${name} at ${host}`,
+    name: title,
     async complete(prompt, signal) {
       try {
-        const response: unknown = await client.chat.completions.create({
-          model: name,
-          messages: [{ role: 'system', content: prompt.system }, { role: 'user', content: userContent(prompt, options.vision) }],
-          [tokenField]: options.maxTokens,
-          ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
-        }, { signal });
-        return readResponse(response, `${name} at ${host}`);
+        const first = await ask(prompt, signal, raised);
+        if (!first.ranOut || raised > 1) return first.completion;
+        // It will think as long the next time.
+        raised = raisedBy;
+        return (await ask(prompt, signal, raised)).completion;
       } catch (error) {
         throw toRepartee(error, host);
       }
@@ -36,18 +48,29 @@ function userContent(prompt: Prompt, vision: boolean): OpenAI.ChatCompletionUser
 }
 
 const responseShape = z.object({
-  choices: z.array(z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }) })).min(1),
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), finish_reason: z.string().nullish().catch(undefined) })).min(1),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
 });
 
-function readResponse(response: unknown, model: string) {
+interface Said {
+  readonly completion: Completion;
+  /** The limit was reached before a word was said. */
+  readonly ranOut: boolean;
+}
+
+function readResponse(response: unknown, model: string): Said {
   const read = responseShape.safeParse(response);
   if (!read.success) throw new TemporaryError(`${model} answered with something that is not a chat completion`);
   const { usage, choices: [choice] } = read.data;
+  const text = choice?.message.content ?? '';
+  const refusal = choice?.message.refusal ?? (choice?.finish_reason === 'content_filter' ? 'its filter' : undefined);
   return {
-    text: choice?.message.content ?? '',
-    model,
-    ...(usage ? { tokens: { in: usage.prompt_tokens, out: usage.completion_tokens } } : {}),
+    completion: {
+      text, model,
+      ...(refusal !== undefined && { refusal: refusal.slice(0, 200) }),
+      ...(usage ? { tokens: { in: usage.prompt_tokens, out: usage.completion_tokens } } : {}),
+    },
+    ranOut: text.trim() === '' && choice?.finish_reason === 'length',
   };
 }
 
