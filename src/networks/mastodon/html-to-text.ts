@@ -59,7 +59,9 @@ export function htmlToText(html: string, tagged: readonly Tagged[] = []): { read
         const isTag = classes.includes('hashtag') || (attributes['rel'] ?? '').split(/\s+/).includes('tag');
         anchor = { href: (attributes['href'] ?? '').trim(), isTag, isMention: classes.includes('mention'), seen: '', whole: '' };
       } else if (anchor) {
-        if (name === 'img') anchor.seen += attributes['alt'] ?? '';
+        const words = name === 'img' ? attributes['alt'] ?? '' : '';
+        anchor.seen += words;
+        anchor.whole += words;
       } else if (name === 'img') page.write(attributes['alt'] ?? '');
       else page.open(name);
     },
