@@ -7,7 +7,7 @@ import { openTrends } from './context/trends.ts';
 import type { Clock, ContextSource, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
-import type { Log } from './log.ts';
+import { toScrubber, type Log } from './log.ts';
 import { openModel } from './models/index.ts';
 import { dryRun } from './networks/dry-run.ts';
 import type { NetworkEntry } from './networks/entry.ts';
@@ -15,6 +15,7 @@ import * as networks from './networks/index.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
+import { openCondition, type Condition } from './store/condition.ts';
 import { lockDataFolder } from './store/data-folder.ts';
 import { openLedger } from './store/ledger.ts';
 import { openMeters } from './store/meter.ts';
@@ -35,6 +36,7 @@ export interface Bot {
   readonly receipts: Receipts;
   readonly pool: Pool;
   readonly sources: readonly ContextSource[];
+  readonly condition: Condition;
   composeTools(network: Network): ComposeTools;
   publishTools(network: Network): PublishTools;
   /** Tells the other processes that this one is still there. */
@@ -114,6 +116,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   return {
     accounts, persona, model, store, ledger, receipts, pool,
     sources: openSources(settings, accounts),
+    condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock,
       search: openSearch(network, pool, log),

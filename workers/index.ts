@@ -53,6 +53,7 @@ export function openQueues(store: Bot['store'], log: Log) {
 /** Starts what the role asks for: listening, working, or both. */
 export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log): Promise<Workers> {
   const queues = openQueues(bot.store, log);
+  const { note } = bot.condition;
   const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
   const chores = openQueue<Chore>('chores', queues.connection, error => log(`chores: ${error.message}`));
@@ -60,7 +61,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   if (role === 'all' || role === 'work') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log });
+      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
       workers.push(startComposing(bot.composeTools(network), options('compose'), async (_, ref) => {
         await wake('publish', [ref]);
         await payForContext(network, bot.sources, chores);
@@ -69,7 +70,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     }
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
-      pay: job => refresh(bot.sources, source => source.name === job.data.source, bot.pool, log),
+      pay: job => refresh(bot.sources, source => source.name === job.data.source, bot.pool, log, note),
       sweep: async () => {
         await bot.beat();
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
@@ -87,7 +88,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   if (role === 'all' || role === 'listen') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log));
+      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, note));
     }
     await Promise.all(listeners.map(({ first }) => first));
   }
@@ -108,7 +109,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
 }
 
 /** What costs nothing is read again and again, whether anybody asks or not. */
-const refreshFree = (bot: Bot, log: Log): Promise<void> => refresh(bot.sources, source => source.paid === undefined, bot.pool, log);
+const refreshFree = (bot: Bot, log: Log): Promise<void> => refresh(bot.sources, source => source.paid === undefined, bot.pool, log, bot.condition.note);
 
 /** After a mention: what costs money is read for those that come after it, unless that was done not long ago by whomever. */
 async function payForContext({ self }: Network, sources: readonly ContextSource[], chores: Queue<Chore>): Promise<void> {

@@ -1,9 +1,12 @@
+import type { Bot } from '../src/bot.ts';
 import { TemporaryError } from '../src/core/errors.ts';
 import type { Ledger, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
 import { listen } from '../src/pipeline/listen.ts';
+
+export type Note = Bot['condition']['note'];
 
 export interface Listener {
   /** Settled after the first walk, whatever came of it: on a first start only what comes later is answered. */
@@ -12,7 +15,8 @@ export interface Listener {
 }
 
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
-export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log): Listener {
+export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, note: Note = () => undefined): Listener {
+  const part = `${network.name} ${network.self.account}, reading mentions`;
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<'ring'>();
   stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
@@ -34,11 +38,14 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
         for (const gap of gaps) log(`${network.name} ${network.self.account}: ${gap}`);
         if (heard === 'timer' || overlap === undefined) overlap = from;
         failures = 0;
+        note(part, undefined);
         pauseMs = network.pollMs;
       } catch (error) {
         failures++;
         pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
-        log(`${network.name} ${network.self.account}: mentions are not read, again in ${toDuration(pauseMs)}: ${error instanceof Error ? error.message : String(error)}`);
+        const why = error instanceof Error ? error.message : String(error);
+        note(part, why);
+        log(`${network.name} ${network.self.account}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.

@@ -8,6 +8,8 @@ export interface StageOptions {
   readonly connection: Connection;
   readonly concurrency: number;
   readonly log: Log;
+  /** How this stage fares: what it waits for, or undefined when it goes well. */
+  readonly note?: (trouble: string | undefined) => void;
   /** The pipeline's verb for one mention. */
   readonly run: (ref: MentionRef) => Promise<Outcome>;
   /** Where a mention goes on to. */
@@ -17,14 +19,16 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, connection, concurrency, log, run, next }: StageOptions): Worker<MentionRef, Outcome> {
+export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, next }: StageOptions): Worker<MentionRef, Outcome> {
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome> => {
     const ref = job.data;
     let outcome = await run(ref);
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
     for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await run(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
+    if (outcome.kind === 'drafted' || outcome.kind === 'posted') note(undefined);
     if (outcome.kind === 'later') {
+      note(outcome.reason);
       // Redis takes whole milliseconds only, and no pause of nothing.
       const afterMs = Math.max(5, Math.ceil(outcome.afterMs));
       if (outcome.scope === 'account') {

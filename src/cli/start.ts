@@ -108,10 +108,14 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   const bot = await openBot(settings, persona, log);
   let drained = true;
   undo.push(() => bot.close(drained));
-  for (const { about } of bot.accounts) log(about);
-  log(`store: ${bot.store.about}`);
   const voice = bot.persona();
-  log(`voice: ${voice.name} (${voice.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`);
+  const lines = [
+    ...bot.accounts.map(({ about }) => about),
+    `store: ${bot.store.about}`,
+    `voice: ${voice.name} (${voice.version}), model: ${bot.model.name}${settings.dryRun ? ', dry run: nothing is posted' : ''}`,
+  ];
+  for (const line of lines) log(line);
+  await bot.condition.introduce(role, lines);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openPool } from '../context/pool.ts';
 import { systemClock } from '../bot.ts';
 import { readSettings } from '../settings.ts';
+import { readCondition } from '../store/condition.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import { readBill } from '../store/meter.ts';
 import { joinStore } from '../store/redis.ts';
@@ -27,17 +28,19 @@ export function addStatus(program: Command): void {
           return { network, account, mentions: await ledger.count(network, account), ...(dollars.total > 0 && { dollars }) };
         }));
         const { items } = await openPool(store.client).all();
+        const condition = await readCondition(store.client);
         const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
         if (flags.json) {
-          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context }, undefined, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: condition.troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
-        process.stdout.write(`store: ${store.about}\n`);
+        for (const line of condition.lines.length > 0 ? condition.lines : [`store: ${store.about}`]) process.stdout.write(`${line}\n`);
         for (const { network, account, mentions, dollars } of accounts) {
           process.stdout.write(`${network} ${account}: ${Object.entries(mentions).map(([state, count]) => `${count} ${state}`).join(', ') || 'no mentions yet'}\n`);
           if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);
         }
         process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
+        for (const { part, line, at } of condition.troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${line.replace(/[\s\p{Cc}]+/gu, ' ')}\n`);
       } finally {
         await store.close();
       }

@@ -21,7 +21,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   };
   const { ledger, receipts } = of(networks[0]);
   return {
-    accounts: networks, persona: aPersona, model, ledger, receipts, sources: [],
+    accounts: networks, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined },
     store: { kind: 'url', about: 'a test\'s Redis', connection: redis.connection, client: redis.client, close: async () => undefined },
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,

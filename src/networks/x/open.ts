@@ -99,7 +99,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     get pollMs() {
       return pace.ms;
     },
-    about: `X as @${self.handle} (${host}), ${tokens ? 'OAuth 2.0' : 'OAuth 1.0a'}, ${stream ? 'activity stream and polling' : `polling every ${parsed.pollSeconds} s`}, at most $${budget.perDay} a day`,
+    about: `X as @${self.handle} (${host}), ${parsed.maxLength} characters, ${tokens ? 'OAuth 2.0' : 'OAuth 1.0a'}, ${stream ? 'activity stream and polling' : `polling every ${parsed.pollSeconds} s`}, $${(prices.mention + prices.reply).toFixed(3)} or more for a mention and its answer, at most $${budget.perDay} a day`,
 
     async mentions(cursor?: string): Promise<MentionPage> {
       await meetBudget();
