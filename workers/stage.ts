@@ -19,8 +19,8 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, next }: StageOptions): Worker<MentionRef, Outcome> {
-  const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome> => {
+export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, next }: StageOptions): Worker<MentionRef, Outcome['kind']> {
+  const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
     const ref = job.data;
     let outcome = await run(ref);
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
@@ -39,9 +39,9 @@ export function startStage({ queue, connection, concurrency, log, note = () => u
       throw new DelayedError();
     }
     await next(outcome, ref);
-    return outcome;
+    return outcome.kind; // BullMQ keeps it for a while, and words of people have no place there
   };
-  const worker = new Worker<MentionRef, Outcome>(queue.name, work, workerOptions(connection, concurrency));
+  const worker = new Worker<MentionRef, Outcome['kind']>(queue.name, work, workerOptions(connection, concurrency));
   worker.on('error', error => log(`${queue.name}: ${error.message}`));
   worker.on('failed', (job, error) => log(`${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`));
   return worker;

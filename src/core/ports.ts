@@ -56,7 +56,7 @@ export interface Costs {
   readonly perMention: number;
   readonly perDay: number;
   /** As `Meter.reserve`, within `perDay`. */
-  reserve(mentionId: string, least: number, most: number): Promise<Reserved>;
+  reserve(mentionId: string, least: number, most: number, forMs: number): Promise<Reserved>;
 }
 
 /** Money that was set aside, and what is booked already, today (UTC) and for that mention; in dollars. */
@@ -86,9 +86,9 @@ export interface Meter {
   /**
    * Sets money aside for one mention, in place of what was set aside for it before, in one step over all processes: up to `most` dollars, as far as
    * `perDay` leaves them after what is booked today and set aside for others; nothing when that is less than `least`. What is charged for the
-   * mention comes out of it. It ends by itself after some minutes, so that a crash holds no money.
+   * mention comes out of it. It ends by itself after `forMs`, so that a crash holds no money for ever.
    */
-  reserve(mentionId: string, least: number, most: number, perDay: number): Promise<Reserved>;
+  reserve(mentionId: string, least: number, most: number, perDay: number, forMs: number): Promise<Reserved>;
 }
 
 /** Secrets that change while the bot runs, shared by all processes on one store and durable once put. */

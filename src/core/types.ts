@@ -289,7 +289,7 @@ export interface LedgerRecord extends MentionRef {
 
 /** What became of one run over one mention. */
 export type Outcome =
-  | { readonly kind: 'drafted'; readonly text: string; readonly ms: number }
+  | { readonly kind: 'drafted'; readonly ms: number }
   | { readonly kind: 'posted'; readonly reply: PostRef; readonly readBack: boolean }
   | { readonly kind: 'skipped' | 'withheld' | 'rejected' | 'parked'; readonly reason: string }
   /** Run again after `afterMs`; `account` when the whole account must wait. */

@@ -13,6 +13,11 @@ export interface Short {
   readonly short: string;
 }
 
+/** An answer is written in far less, unless it has to wait. */
+const writingMs = 10 * 60_000;
+/** A post of which nobody knows whether it arrived may be looked for as long, and then it is paid. */
+const postingMs = 24 * 3_600_000;
+
 /** Money is counted in fractions that do not add up to the last digit. */
 const crumb = 1e-9;
 
@@ -21,7 +26,7 @@ const crumb = 1e-9;
  * Throws TemporaryError while the last of the day is set aside for other mentions, who may not need it.
  */
 export async function takeBudget(mentionId: string, costs: Costs): Promise<Budget | Short> {
-  const { granted, today, mention } = await costs.reserve(mentionId, costs.reply, costs.perMention);
+  const { granted, today, mention } = await costs.reserve(mentionId, costs.reply, costs.perMention, writingMs);
   const here = costs.perMention - mention - costs.reply + crumb;
   if (here < 0) return { short: `the budget of one mention is spent (${toDollars(mention)} of ${toDollars(costs.perMention)})` };
   if (granted === 0 && costs.reply > 0) return outOfMoney(today, costs);
@@ -32,12 +37,15 @@ export async function takeBudget(mentionId: string, costs: Costs): Promise<Budge
 
 /** The money for one reply and nothing more, set aside as above. Undefined: it is there. */
 export async function takeReply(mentionId: string, costs: Costs): Promise<Short | undefined> {
-  const { granted, today } = await costs.reserve(mentionId, costs.reply, costs.reply);
+  const { granted, today } = await costs.reserve(mentionId, costs.reply, costs.reply, postingMs);
   return granted === 0 && costs.reply > 0 ? outOfMoney(today, costs) : undefined;
 }
 
+/** What was not read for an answer is for others; its reply stays paid for. */
+export const keepReply = (mentionId: string, costs: Costs): Promise<unknown> => costs.reserve(mentionId, 0, costs.reply, writingMs);
+
 /** What was set aside and not spent is for others again. Tells what the mention came to. */
-export const giveBack = async (mentionId: string, costs: Costs): Promise<number> => (await costs.reserve(mentionId, 0, 0)).mention;
+export const giveBack = async (mentionId: string, costs: Costs): Promise<number> => (await costs.reserve(mentionId, 0, 0, 0)).mention;
 
 function outOfMoney(today: number, costs: Costs): Short {
   if (today + costs.reply <= costs.perDay + crumb) throw new TemporaryError("the rest of today's budget is set aside for other mentions");

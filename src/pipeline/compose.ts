@@ -1,9 +1,9 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
-import type { Ledger } from '../core/ports.ts';
+import type { Costs, Ledger } from '../core/ports.ts';
 import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
-import { takeBudget } from './budget.ts';
+import { giveBack, keepReply, takeBudget } from './budget.ts';
 import { forgotten, silence } from './silence.ts';
 
 export interface ComposeTools extends AnswerTools {
@@ -25,22 +25,25 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
   const { costs } = network;
-  let drafted: LedgerRecord | undefined;
+  let settle: (mentionId: string, costs: Costs) => Promise<unknown> = giveBack;
   try {
     const budget = costs && await takeBudget(ref.id, costs);
     if (budget && 'short' in budget) return await end('skipped', budget.short);
-    const made = await answer(record.mention, record.draftNumber, tools, budget);
+    // What a search found for an earlier try lies in the pool.
+    const isFirstTry = record.failures === undefined;
+    const made = await answer(record.mention, record.draftNumber, tools, budget?.rung === 'full' && !isFirstTry ? { ...budget, rung: 'thread' } : budget);
     if ('refused' in made) return await end('withheld', made.refused);
     const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
-    drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
-    return drafted ? { kind: 'drafted', text: made.text, ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
+    const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
+    // Whoever was faster needs what was set aside.
+    settle = drafted ? keepReply : async () => undefined;
+    return drafted ? { kind: 'drafted', ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
   } catch (error) {
     if (error instanceof PermanentError && error.about !== 'account') return await end('parked', error.message);
     if (error instanceof PermanentError || error instanceof TemporaryError) return await later(record, error, ledger);
     throw error;
   } finally {
-    // What was not read for it is for others.
-    await costs?.reserve(ref.id, 0, drafted ? costs.reply : 0);
+    if (costs) await settle(ref.id, costs);
   }
 }
 

@@ -15,9 +15,6 @@ const fromMicros = (micros: string | number | null): number => Number(micros ?? 
 const readForMs = 2 * 86_400_000;
 const entriesKept = 10_000;
 
-/** How long money is set aside: far longer than an answer takes, unless it has to wait. */
-const reservedForMs = 10 * 60_000;
-
 /**
  * Books one charge. KEYS: day, everything read that day, total, then, for a mention, its sum and what is set aside. ARGV: what, price in millionths,
  * time to live of day and mention in ms, of the list of things read, the mention or '', then the things. A thing that is on the list already costs nothing.
@@ -119,12 +116,12 @@ export function openMeters(client: Promise<Redis>, clock: Clock, { keepMs, warn 
         const [today, mention] = await Promise.all([redis.hget(keys.day(toDay(clock)), 'sum'), mentionId === undefined ? null : redis.get(keys.mention(mentionId))]);
         return { today: fromMicros(today), mention: fromMicros(mention) };
       },
-      async reserve(mentionId, least, most, perDay) {
+      async reserve(mentionId, least, most, perDay, forMs) {
         await flush();
         const redis = await client;
         const now = clock.now();
         const names = [keys.day(toDay(clock)), keys.held, keys.mention(mentionId)];
-        const [granted, today, mention] = (await redis.eval(reserveScript, names.length, ...names, mentionId, toMicros(least), toMicros(most), toMicros(perDay), now, now + reservedForMs)) as [number, number, number];
+        const [granted, today, mention] = (await redis.eval(reserveScript, names.length, ...names, mentionId, toMicros(least), toMicros(most), toMicros(perDay), now, now + forMs)) as [number, number, number];
         return { granted: fromMicros(granted), today: fromMicros(today), mention: fromMicros(mention) };
       },
     };

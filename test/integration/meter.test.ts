@@ -56,7 +56,7 @@ describeOverRedis('the books', redis => {
   });
 
   describe('and money set aside', () => {
-    const reserve = async (mention: string, least: number, most: number, perDay = 0.05) => (await meter.reserve(mention, least, most, perDay)).granted;
+    const reserve = async (mention: string, least: number, most: number, perDay = 0.05) => (await meter.reserve(mention, least, most, perDay, 600_000)).granted;
 
     it('is nobody else\'s, however many ask at once', async () => {
       const granted = await Promise.all(Array.from({ length: 20 }, (_, at) => reserve(String(at), 0.01, 0.01)));
@@ -73,14 +73,14 @@ describeOverRedis('the books', redis => {
     it('is taken from by what is charged for its mention, and by nothing else', async () => {
       await reserve('1', 0.04, 0.04);
       meter.charge({ what: 'post read', price: 0.005, ids: ['7', '8'], mention: '1' });
-      expect(await meter.reserve('2', 0, 1, 0.05)).toEqual({ granted: 0.01, today: 0.01, mention: 0 });
+      expect(await meter.reserve('2', 0, 1, 0.05, 600_000)).toEqual({ granted: 0.01, today: 0.01, mention: 0 });
       meter.charge({ what: 'post read', price: 0.005, ids: ['9'], mention: '2' });
-      expect(await meter.reserve('3', 0, 1, 0.05)).toEqual({ granted: 0, today: 0.015, mention: 0 });
+      expect(await meter.reserve('3', 0, 1, 0.05, 600_000)).toEqual({ granted: 0, today: 0.015, mention: 0 });
       meter.charge({ what: 'reply', price: 0.05, mention: '1' });
-      expect(await meter.reserve('2', 0, 1, 0.1)).toEqual({ granted: 0.035, today: 0.065, mention: 0.005 });
+      expect(await meter.reserve('2', 0, 1, 0.1, 600_000)).toEqual({ granted: 0.035, today: 0.065, mention: 0.005 });
     });
 
-    it('is given back, made smaller, or ends by itself after ten minutes', async () => {
+    it('is given back, made smaller, or ends by itself when its time is over', async () => {
       await reserve('1', 0.05, 0.05);
       expect(await reserve('2', 0.01, 0.01)).toBe(0);
       await reserve('1', 0, 0.03);

@@ -52,7 +52,7 @@ describe('an answer', () => {
   });
 
   it('may hold one where the settings say so, and then is booked at its price', async () => {
-    await open({ settings: { allowLinks: true } });
+    await open({ settings: { allowLinks: true, budget: { perMention: 0.25, perDay: 5 } } });
     await driver.network.post(reply(await tagged(), 'See goose.com'));
     expect(driver.books.charges.at(-1)).toMatchObject({ what: 'reply with a link', price: 0.2 });
   });

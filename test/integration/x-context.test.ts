@@ -86,6 +86,7 @@ describe('a search', () => {
 
   it('is out of reach of what a mention may cost, unless the operator gives more', async () => {
     await open();
+    driver.books.meter('').charge({ what: 'a mention and its author', price: 0.011, mention: '1' });
     expect(await takeBudget('1', driver.network.costs as never)).toMatchObject({ rung: 'thread' });
     const rich = await driver.openWith({ budget: { perMention: 0.08, perDay: 5 } });
     expect(await takeBudget('1', rich.costs as never)).toMatchObject({ rung: 'full' });

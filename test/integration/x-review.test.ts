@@ -121,6 +121,18 @@ describe('a look at mentions', () => {
     expect(await driver.network.mentions(cursor)).toMatchObject({ mentions: [{ id }], cursor: id });
   });
 
+  it.each([
+    ['errors alone', { errors: [{ title: 'Service Unavailable', detail: 'over capacity' }] }], ['errors and an empty count', { errors: [{ title: 'x', detail: 'y' }], meta: {} }],
+  ])('begins again when a later page holds %s', async (_, body) => {
+    await open();
+    const { cursor } = await driver.network.mentions();
+    for (let number = 0; number < 150; number += 1) driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: `@repartee ${number}` });
+    let reads = 0;
+    driver.faults.before = ({ path }) => (path.endsWith('/mentions') && ++reads === 2 ? { status: 200, body } : undefined);
+    await expect(driver.network.mentions(cursor)).rejects.toBeInstanceOf(TemporaryError);
+    expect((await driver.network.mentions(cursor)).mentions).toHaveLength(150);
+  });
+
   it('has on the books what it read, also when a later page fails', async () => {
     await open();
     const { cursor } = await driver.network.mentions();
@@ -139,6 +151,41 @@ it('a search ends when nobody waits for it any more', async () => {
   const started = performance.now();
   await expect(driver.network.search?.('goose', AbortSignal.timeout(200))).rejects.toMatchObject({ name: 'TemporaryError', message: expect.stringContaining('no answer in time') });
   expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+it('a search whose answer never came is booked at its most', async () => {
+  await open();
+  driver.x.world.say({ by: driver.x.world.ensureUser('ana'), text: 'the goose' });
+  driver.faults.after = ({ path }) => (path.includes('/search/') ? 'stall' : undefined);
+  await expect(driver.network.search?.('goose', AbortSignal.timeout(200))).rejects.toBeInstanceOf(TemporaryError);
+  expect(driver.books.dollars()).toBeCloseTo(0.05, 9);
+  driver.faults.after = undefined;
+  driver.faults.before = ({ path }) => (path.includes('/search/') ? { status: 403, body: { title: 'Forbidden', detail: 'no' } } : undefined);
+  await expect(driver.network.search?.('ferry', AbortSignal.timeout(200))).rejects.toMatchObject({ name: 'PermanentError' });
+  expect(driver.books.dollars()).toBeCloseTo(0.05, 9);
+});
+
+it('links in answers are paid for beforehand, or are no setting to start with', async () => {
+  await open();
+  await expect(driver.openWith({ allowLinks: true })).rejects.toMatchObject({ name: 'SetupError', message: expect.stringMatching(/may cost \$0\.211 with a link in it, and budget\.perMention is \$0\.07: raise it, or set allowLinks to false/u) });
+  const rich = await driver.openWith({ allowLinks: true, budget: { perMention: 0.25, perDay: 5 } });
+  expect(rich.costs?.reply).toBe(0.2);
+});
+
+it('a stream is not listened to while there is no money for an answer', async () => {
+  await open({ sandbox: { keepAliveMs: 100 }, settings: { stream: true, budget: { perMention: 0.07, perDay: 0.05 } } });
+  const stop = new AbortController();
+  let rings = 0;
+  driver.network.doorbell?.(() => { rings += 1; }, stop.signal);
+  await until(async () => rings > 0, 5_000);
+  for (let number = 0; number < 60; number += 1) {
+    await driver.say(`asker${number}`, `question ${number}`, { tag: true });
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  await new Promise(resolve => setTimeout(resolve, 300));
+  expect(driver.books.dollars()).toBeGreaterThanOrEqual(0.039);
+  expect(driver.books.dollars()).toBeLessThan(0.1);
+  stop.abort();
 });
 
 it('a dry run looks as often as the network wants it to', async () => {

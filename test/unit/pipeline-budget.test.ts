@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TemporaryError } from '../../src/core/errors.ts';
 import type { Costs } from '../../src/core/ports.ts';
 import type { Gathered } from '../../src/core/types.ts';
 import { takeBudget } from '../../src/pipeline/budget.ts';
 import { aMention, anItem, aPost } from '../support/fixtures.ts';
 import { openLine, type Line } from '../support/line.ts';
 import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { until } from '../support/until.ts';
 
 const prices: Omit<Costs, 'reserve'> = { reply: 0.01, read: 0.005, search: 0.05, trends: 0.01, windowMs: 60_000, perMention: 0.1, perDay: 1 };
 /** `others`: what is set aside for them. */
@@ -112,6 +114,39 @@ describe('a mention on a network that costs money', () => {
     today = 0.995;
     expect(await line.publish(ref)).toEqual({ kind: 'skipped', reason: "today's budget is spent ($0.995 of $1.000)" });
     expect(line.network.requests).toEqual([]);
+  });
+
+  it('searches only at the first try: what was found then lies in the pool', async () => {
+    const { line, searches } = openPaid(costs(0, 0.001));
+    const ref = await line.see(aMention('1'));
+    line.model.says.push(new TemporaryError('the model is away'), new TemporaryError('the model is away'));
+    for (let turn = 0; turn < 3; turn += 1) {
+      await line.compose(ref);
+      line.clock.advance(60_000);
+    }
+    expect((await line.record(ref)).state).toBe('drafted');
+    expect(searches).toHaveLength(1);
+  });
+
+  it('keeps what is set aside for whoever was faster', async () => {
+    const held: [least: number, most: number][] = [];
+    const { line } = openPaid({ ...prices, reserve: async (_, least, most) => (held.push([least, most]), { granted: most, today: 0, mention: 0 }) });
+    const ref = await line.see(aMention('1'));
+    const gate = Promise.withResolvers<void>();
+    const slow = line.model.complete.bind(line.model);
+    let calls = 0;
+    Object.assign(line.composeTools.model, { complete: async (...asked: Parameters<typeof slow>) => {
+      calls += 1;
+      if (calls === 1) await gate.promise;
+      return slow(...asked);
+    } });
+    const late = line.compose(ref);
+    await until(async () => calls === 1);
+    expect(await line.compose(ref)).toMatchObject({ kind: 'drafted' });
+    const before = held.length;
+    gate.resolve();
+    expect(await late).toMatchObject({ kind: 'nothing' });
+    expect(held.slice(before)).toEqual([]);
   });
 
   it('is left alone before anything is read when its network would take no answer', async () => {

@@ -37,6 +37,7 @@ describe('an answer of X', () => {
   it.each([
     [{ edit_history_tweet_ids: ['7', snowflake] }, ['7']],
     [{ edit_history_post_ids: ['7', '8', snowflake] }, ['7', '8']],
+    [{ edit_history_tweet_ids: ['7', snowflake, '9999999999999999999'] }, ['7']],
     [{ edit_history_tweet_ids: [snowflake] }, undefined],
     [{ edit_history_tweet_ids: [''], edit_history_post_ids: [snowflake] }, undefined],
     [{ edit_history_tweet_ids: null }, undefined],

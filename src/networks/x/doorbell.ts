@@ -12,15 +12,21 @@ const subscriptions = z.object({ data: z.array(z.object({ event_type: z.string()
 const event = z.object({ data: z.object({ event_uuid: z.string().optional(), payload: z.object({ id: z.string() }) }) });
 
 /** Rings on every mention that the activity stream tells of, and once on every connect, until the signal aborts. The timer polls all the same. */
-export async function listenForRings(account: Account, ring: () => void, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+export async function listenForRings(account: Account, ring: () => void, signal: AbortSignal, say: (line: string) => void, brokeForMs: () => Promise<number | undefined> = async () => undefined): Promise<void> {
   let failures = 0;
   let told = '';
   while (!signal.aborted) {
     const startedAt = performance.now();
     let pauseMs: number;
     try {
+      // Each event is billed, whether anybody can be answered or not.
+      const brokeMs = await brokeForMs();
+      if (brokeMs !== undefined) {
+        await pause(brokeMs, signal);
+        continue;
+      }
       await subscribe(account);
-      await followOnce(account, ring, signal);
+      await followOnce(account, ring, signal, brokeForMs);
       failures = performance.now() - startedAt > steadyMs ? 1 : failures + 1;
       pauseMs = tcpPause(failures);
     } catch (error) {
@@ -46,7 +52,7 @@ async function subscribe({ client, self }: Account): Promise<void> {
 }
 
 /** One connection from start to end. */
-async function followOnce({ client, meter, settings: { prices } }: Account, ring: () => void, signal: AbortSignal): Promise<void> {
+async function followOnce({ client, meter, settings: { prices } }: Account, ring: () => void, signal: AbortSignal, brokeForMs: () => Promise<number | undefined>): Promise<void> {
   const stream = client.app?.v2.getStream('activity/stream', {}, { autoConnect: false });
   if (!stream) return;
   const ended = Promise.withResolvers<void>();
@@ -62,6 +68,9 @@ async function followOnce({ client, meter, settings: { prices } }: Account, ring
     if (!told || signal.aborted) return;
     meter.charge({ what: 'stream event', price: prices.event, ids: [told.payload.id], mention: told.payload.id });
     ring();
+    void brokeForMs().then(ms => {
+      if (ms !== undefined) close();
+    }, close);
   });
   try {
     const connected = await Promise.race([stream.connect({ autoReconnect: false }).then(() => true), ended.promise.then(() => false)]);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PermanentError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { MentionPage } from '../../core/types.ts';
 import type { Account } from './account.ts';
 import { toMention } from './to-post.ts';
@@ -65,6 +65,8 @@ async function readAll(account: Account, after: Query): Promise<Found> {
   let token: string | undefined;
   do {
     const page = await readPage(account, { max_results: pageSize, ...after, ...(token !== undefined && { pagination_token: token }) }, true);
+    // What comes after a page that is none is not known to be nothing.
+    if (page.isBare) throw new TemporaryError(`${account.host} gave no usable answer to mentions: errors alone`);
     charge(account, page.posts, page.includes);
     newestId ??= newestOf(page);
     unreadable += page.unreadable;

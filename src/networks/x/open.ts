@@ -31,6 +31,11 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
   const tokens = accessToken !== undefined || clientId === undefined || refreshToken === undefined ? undefined
     : openTokens({ ...tools, api: apiUrl, clientId, clientSecret, refreshToken, timeoutMs });
   if (stream && bearer === undefined) throw new SetupError('X: the activity stream needs X_BEARER_TOKEN: set it, or set stream to false');
+  const dearestReply = allowLinks ? Math.max(prices.link, prices.reply) : prices.reply;
+  const least = dearestReply + prices.mention + (parsed.includesBilled ? prices.user : 0);
+  if (least > budget.perMention + 1e-9) {
+    throw new SetupError(`X: a mention and its answer may cost $${least.toFixed(3)}${allowLinks ? ' with a link in it' : ''}, and budget.perMention is $${budget.perMention}: raise it${allowLinks ? ', or set allowLinks to false' : ''}`);
+  }
   const client = openClient(parsed, tokens);
   const { self, rename } = await logIn({ settings: parsed, client, host, clock, meter: tools.meter, vault: tools.vault });
   const meter = tools.meter(self.account);
@@ -73,12 +78,16 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     }
   };
 
+  /** How long there is no money for one more mention and its answer; undefined while there is. */
+  const brokeForMs = async (): Promise<number | undefined> => {
+    const { today } = await meter.spent();
+    return today + prices.mention + dearestReply <= budget.perDay + 1e-9 ? undefined : dayMs - (clock.now() % dayMs) + Math.random() * 60_000;
+  };
   /** What could not be answered any more today is not read either: X keeps it until there is money again. */
   const meetBudget = async (): Promise<void> => {
+    const afterMs = await brokeForMs();
+    if (afterMs === undefined) return;
     const { today } = await meter.spent();
-    if (today + prices.mention + prices.reply <= budget.perDay + 1e-9) return;
-    const now = clock.now();
-    const afterMs = dayMs - (now % dayMs) + Math.random() * 60_000;
     throw new TemporaryError(`today's budget is spent ($${today.toFixed(3)} of $${budget.perDay}): mentions wait until midnight UTC`, { afterMs });
   };
   /** Under the mention, of which there is one reply at most: what was booked by whoever sent it is not booked again by whoever found it. */
@@ -143,14 +152,14 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     measure: measureText,
     tidy: text => tidyText(text, allowLinks),
     costs: {
-      reply: prices.reply, read: prices.post, trends: prices.trends, search: prices.post * searchSize, windowMs: contextMinutes * 60_000, ...budget,
-      reserve: (mentionId, least, most) => meter.reserve(mentionId, least, most, budget.perDay),
+      reply: dearestReply, read: prices.post, trends: prices.trends, search: prices.post * searchSize, windowMs: contextMinutes * 60_000, ...budget,
+      reserve: (mentionId, least, most, forMs) => meter.reserve(mentionId, least, most, budget.perDay, forMs),
     },
     search: (topic, signal) => search(account, topic, signal),
     trending: openTrending(account, bearer !== undefined || tokens !== undefined),
     ...(stream && {
       doorbell(ring: () => void, signal: AbortSignal): void {
-        void listenForRings(account, ring, signal, say);
+        void listenForRings(account, ring, signal, say, brokeForMs);
       },
     }),
   };

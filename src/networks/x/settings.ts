@@ -40,7 +40,7 @@ export const settings = z.strictObject({
   woeid: z.int().min(0).default(1).describe('Place whose trends are read: 1 is the world, 0 reads none'),
   contextMinutes: z.number().min(1).max(1440).default(30).describe('How long trends serve before the next mention pays for new ones'),
   budget: z.strictObject({
-    perMention: dollars.default(0.05).describe('Dollars that one mention may cost, its answer included'),
+    perMention: dollars.default(0.07).describe('Dollars that one mention may cost, its answer included'),
     perDay: dollars.default(5).describe('Dollars that a day (UTC) may cost'),
   }).prefault({}),
   includesBilled: z.boolean().default(true).describe('Whether posts, users and pictures that come along with others are counted; X does not say'),

@@ -1,11 +1,16 @@
+import { ApiResponseError } from 'twitter-api-v2';
+import type { z } from 'zod';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { ContextItem } from '../../core/types.ts';
 import type { Account } from './account.ts';
+import type { Request } from './client.ts';
 import { toForgetAt, toPost } from './to-post.ts';
 import { askForPosts } from './vocabulary.ts';
 import { nothing, postList, trendList } from './wire.ts';
 
 const mostTrends = 20;
+/** Money for a look is set aside for as long as one may take. */
+const trendsMs = 60_000;
 /** The smallest search that X takes. */
 export const searchSize = 10;
 
@@ -25,14 +30,14 @@ export function openTrending(account: Account, canAskByPlace: boolean): () => Pr
     }
   };
   const pay = async <T>(read: () => Promise<T | undefined>): Promise<T | undefined> => {
-    const { granted } = await meter.reserve('trends', prices.trends, prices.trends, budget.perDay);
+    const { granted } = await meter.reserve('trends', prices.trends, prices.trends, budget.perDay, trendsMs);
     if (granted === 0 && prices.trends > 0) throw new TemporaryError('trends are left out: the budget of the day is spent');
     try {
       const trends = await read();
       if (trends) meter.charge({ what: 'trends', price: prices.trends });
       return trends;
     } finally {
-      await meter.reserve('trends', 0, 0, budget.perDay);
+      await meter.reserve('trends', 0, 0, budget.perDay, 0);
     }
   };
   return async () => {
@@ -51,12 +56,23 @@ export function openTrending(account: Account, canAskByPlace: boolean): () => Pr
   };
 }
 
+/** A search whose answer never came may have been billed all the same: it is booked at its most. */
+async function readOrBook({ read, meter, settings: { prices } }: Account, request: Request): Promise<z.output<typeof postList>> {
+  try {
+    return await read(postList, 'a search', request);
+  } catch (error) {
+    const isRefused = error instanceof PermanentError || (error instanceof TemporaryError && error.cause instanceof ApiResponseError);
+    if (!isRefused) meter.charge({ what: 'search without an answer', price: prices.post * searchSize });
+    throw error;
+  }
+}
+
 /** What people say about a topic, for the price of the posts that come back. */
 export async function search(account: Account, topic: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
   const { settings: { prices, webUrl }, meter, clock, self } = account;
   const words = topic.match(/[\p{L}\p{N}]{3,}/gu)?.slice(0, 6) ?? [];
   if (words.length === 0) return [];
-  const { posts } = await account.read(postList, 'a search', {
+  const { posts } = await readOrBook(account, {
     method: 'get', path: 'tweets/search/recent', signal,
     query: names => ({ query: `${words.join(' ')} -is:retweet`, max_results: searchSize, sort_order: 'relevancy', ...askForPosts(names) }),
   });

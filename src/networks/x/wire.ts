@@ -47,8 +47,8 @@ export const post = rawPost.transform(raw => {
   return {
     id: raw.id,
     text: decode(note?.text ?? raw.text),
-    /** Ids that it had before it was edited: each edit makes a post of its own. */
-    earlier: [...raw.edit_history_tweet_ids, ...raw.edit_history_post_ids].filter(each => each !== raw.id),
+    /** Ids that it had before it was edited: each edit makes a post of its own, and each version lists them all. */
+    earlier: [...raw.edit_history_tweet_ids, ...raw.edit_history_post_ids].filter(each => compareIds(each, raw.id) < 0),
     authorId: raw.author_id,
     createdAt: raw.created_at,
     conversationId: raw.conversation_id,
@@ -108,6 +108,8 @@ export const postList = z.object({
       posts, includes: along, newestId: meta.newest_id, nextToken: meta.next_token,
       /** Posts that X told of and that could not be read. */
       unreadable: Math.max(data?.length ?? 0, meta.result_count ?? 0) - posts.length,
+      /** There is no list at all, only what went wrong. */
+      isBare: (data ?? undefined) === undefined && meta.result_count !== 0,
       /** Something other than a post further up that is gone or hidden kept X from answering whole. */
       isPartial: (errors ?? []).some(({ parameter }) => !parameter.startsWith('referenced_')),
     };
@@ -116,7 +118,9 @@ export const postList = z.object({
 export const isId = (text: string): boolean => id.safeParse(text).success;
 
 /** Ids grow with time and are compared as numbers, for which they are too long. */
-export const compareIds = (one: string, other: string): number => one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
+export function compareIds(one: string, other: string): number {
+  return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
+}
 
 export const oneUser = z.object({ data: user }).transform(({ data }) => data);
 export const posted = z.object({ data: z.object({ id }) }).transform(({ data }) => data);

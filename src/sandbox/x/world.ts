@@ -106,7 +106,7 @@ export const openWorld = (journal: Journal<Entry>, now: () => number) => {
         id, authorId: by.id, text, typed, implied: unique(addressed).filter((user) => user !== by.id && !typed.includes(user) && !excluded.includes(user)),
         lang: lang ?? (detect(text) || 'und'), createdAt, conversationId: parent?.conversationId ?? id, replyTo: replyTo ?? null, replyToUser: parent?.authorId ?? null,
         quoteOf: quoteOf ?? null, quoteOfUser: (quoteOf === undefined ? undefined : posts.get(quoteOf)?.authorId) ?? null, replySettings,
-        media: media.map(({ url, altText }, at) => ({ key: `3_${BigInt(id) + BigInt(at)}`, url, altText: altText ?? null })), likes,
+        media: media.map(({ url, altText }, at) => ({ key: `3_${id}${at}`, url, altText: altText ?? null })), likes,
       };
       commit({ kind: 'post', post });
       tell({ kind: 'post', post });
