@@ -39,7 +39,7 @@ describe('posts in legacy names', () => {
         { id: person('ada').id, name: 'Ada', username: 'ada', description: 'Counts <things> & people', affiliation: { description: 'Automated' } },
       ],
       tweets: [expect.objectContaining({ id: ids.parent, lang: 'de', entities: { hashtags: [{ start: 25, end: 33, tag: 'Clock13' }] }, public_metrics: expect.objectContaining({ reply_count: 1 }) })],
-      media: [{ media_key: `3_${ids.parent}`, type: 'photo', url: 'https://img.example/clock.jpg', alt_text: 'A clock' }],
+      media: [{ media_key: `3_${ids.parent}0`, type: 'photo', url: 'https://img.example/clock.jpg', alt_text: 'A clock' }],
     });
     expect(includes['tweets']?.[0]).not.toHaveProperty('created_at');
   });
