@@ -8,6 +8,7 @@ export function readCompletion(raw: string, nonce: string): { readonly text: str
   const text = unquote(unwrap(clean(raw)).replace(/(\p{M}{3})\p{M}+/gu, '$1').trim().replace(/[^\S\n]+/gu, ' ').replace(/\n{2,}/gu, '\n'));
   if (text === '') return { fault: 'it was empty' };
   if (text.includes(nonce) || /<\/?data\b/iu.test(text)) return { fault: 'it repeated the data marks' };
+  if (text.includes('\uFFFD')) return { fault: 'it held bytes that are no text' };
   if (text.includes('```')) return { fault: 'it held a code fence' };
   if (/^[[{][\s\S]*[\]}]$/u.test(text) || /[{,]\s*"[\w-]+"\s*:/u.test(text)) return { fault: 'it held JSON instead of a sentence' };
   if (/<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/iu.test(text)) return { fault: 'it held markup' };

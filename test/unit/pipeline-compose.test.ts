@@ -69,6 +69,7 @@ describe('a mention that is composed', () => {
     ['a code fence inside', 'Look: ```No.```', 'code fence'],
     ['nothing', ' \n\u200B ', 'empty'],
     ['400 kB', 'No. '.repeat(100_000), 'too long'],
+    ['bytes that are no text', 'A goose \uFFFD\uFFFD(', 'no text'],
     ['a handle', 'Ask @wilma about it.', 'a handle'],
     ['a full-width handle', 'Ask \uFF20wilma.', 'a handle'],
     ['a handle split by nothing', 'Ask @\u200Bwilma.', 'a handle'],
