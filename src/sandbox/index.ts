@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { packageFile } from '../package-root.ts';
 import { addAccountRoutes } from './account-routes.ts';
+import { addFaults, type Faults } from './faults.ts';
 import { openDoor, openGuests } from './front-door.ts';
 import { addInstanceRoutes } from './instance-routes.ts';
 import { openJournal } from './journal.ts';
@@ -45,6 +46,8 @@ export interface SandboxOptions {
   readonly extend?: (app: FastifyInstance) => Promise<void> | void;
   /** The server software it passes for; the newest Mastodon when absent. */
   readonly server?: ServerName;
+  /** What the tests want to go wrong. Never reachable over HTTP. */
+  readonly faults?: Faults;
   /** The clock by which people post, in ms. */
   readonly now?: () => number;
 }
@@ -85,6 +88,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   if (options.town !== false && world.timeline.length === 0) seed(world, town);
 
   const app = openDoor(options.isOpen ?? (() => true), bot, kind);
+  if (options.faults) addFaults(app, options.faults);
   dressRequests(app, kind);
   const guests = openGuests(world);
   const render = dressRenderer(openRenderer(world, town.domain), kind, town);

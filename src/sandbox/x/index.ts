@@ -29,7 +29,8 @@ import { listUsageEndpoint } from './usage-endpoint.ts';
 import { listUserEndpoints } from './user-endpoints.ts';
 import { openWorld, type World } from './world.ts';
 
-export { demoKeys, type Answer, type FaultyRequest, type XFaults, type XKeys, type XSandboxOptions } from './options.ts';
+export type { Answer, FaultyRequest } from '../faults.ts';
+export { demoKeys, type XFaults, type XKeys, type XSandboxOptions } from './options.ts';
 export type { XBill } from './bill.ts';
 export type { XRequest } from './serve.ts';
 

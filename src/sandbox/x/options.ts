@@ -1,3 +1,5 @@
+import type { Faults } from '../faults.ts';
+
 export interface XKeys {
   readonly appKey: string;
   readonly appSecret: string;
@@ -19,31 +21,8 @@ export const demoKeys: XKeys = {
   bearer: 'sandbox-app-only-bearer', clientId: 'sandbox-client-id', clientSecret: 'sandbox-client-secret', refreshToken: 'sandbox-first-refresh-token',
 };
 
-export interface FaultyRequest {
-  readonly method: string;
-  /** Without the prefix and the query, as `/2/tweets`. */
-  readonly path: string;
-  /** Parsed JSON, or the text where it is none. */
-  readonly body: unknown;
-  /** 1 for the first request of this method, path and body. */
-  readonly attempt: number;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** A text goes out as HTML, everything else as JSON. */
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What goes wrong, looked at for each request: a test may change it while the server runs. */
-export interface XFaults {
-  /** How long every request waits before anything is done. */
-  latencyMs?: number | ((request: FaultyRequest) => number) | undefined;
-  /** Answers, or cuts the connection, before anything is done. */
-  before?: ((request: FaultyRequest) => Answer | 'cut' | 'stall' | undefined) | undefined;
-  /** Loses, halves or replaces the answer to what was done. */
-  after?: ((request: FaultyRequest) => Answer | 'cut' | 'half' | 'stall' | undefined) | undefined;
+/** What goes wrong here besides. */
+export interface XFaults extends Faults {
   /** Other rate limits, by endpoint as in `GET /2/users/:id/mentions`; or ones that keep the time of their reset to themselves. */
   limits?: Readonly<Record<string, { readonly limit?: number; readonly hidesReset?: boolean }>> | undefined;
   /** The bot's own posts can be read only so long after they were made. */

@@ -1,10 +1,10 @@
 // The way of every request: what the tests want to go wrong, who calls, how often, what is done, what it costs, how the answer gets lost.
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Bill, Cost } from './bill.ts';
 import type { Call, Caller, Endpoint, OpenEndpoint, Outcome } from './endpoint.ts';
 import type { openLimits } from './limits.ts';
-import type { Answer, FaultyRequest, XFaults, XSandboxOptions } from './options.ts';
+import { cut, openAttempts, sendAnswer, sendHalf, waitAsWanted, type Answer } from '../faults.ts';
+import type { XFaults, XSandboxOptions } from './options.ts';
 import { Problem, problemType } from './problem.ts';
 
 /** One request, as it ended: status 0 when nothing was answered. */
@@ -33,24 +33,6 @@ const parse = (body: string): unknown => {
   }
 };
 
-const toText = ({ body }: Answer): string => (typeof body === 'string' ? body : JSON.stringify(body));
-
-const send = (reply: FastifyReply, answer: Answer): FastifyReply => reply.code(answer.status)
-  .headers({ 'content-type': typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8', ...answer.headers }).send(toText(answer));
-
-const cut = (reply: FastifyReply): void => {
-  reply.hijack();
-  reply.raw.destroy();
-};
-
-/** Half of what the header promises, then the end. */
-const sendHalf = (reply: FastifyReply, answer: Answer): void => {
-  const bytes = Buffer.from(toText(answer));
-  reply.hijack();
-  reply.raw.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
-  reply.raw.write(bytes.subarray(0, bytes.length / 2), () => reply.raw.destroy());
-};
-
 export interface Gate {
   readonly options: Pick<XSandboxOptions, 'credits' | 'includesBilled'>;
   readonly faults: XFaults;
@@ -64,7 +46,7 @@ export interface Gate {
 
 /** Serves endpoints on a part of an app. */
 export const openServing = (app: FastifyInstance, { options, faults, now, bill, limits, readCaller, requests }: Gate) => {
-  const attempts = new Map<string, number>();
+  const number = openAttempts();
 
   const note = (request: XRequest): void => {
     requests.push(request);
@@ -107,12 +89,8 @@ export const openServing = (app: FastifyInstance, { options, faults, now, bill, 
   const handle = async (endpoint: Endpoint | OpenEndpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const call = toCall(request);
     const path = call.url.pathname.slice(app.prefix.length);
-    const key = `${call.method} ${path} ${call.body}`;
-    const faulty: FaultyRequest = { method: call.method, path, body: parse(call.body), attempt: (attempts.get(key) ?? 0) + 1 };
-    attempts.set(key, faulty.attempt);
-    const { latencyMs = 0 } = faults;
-    const delayMs = typeof latencyMs === 'number' ? latencyMs : latencyMs(faulty);
-    if (delayMs > 0) await wait(delayMs);
+    const faulty = number(call.method, path, parse(call.body));
+    await waitAsWanted(faults, faulty);
     void reply.header('date', new Date(now()).toUTCString());
 
     /** Ends the request, as `fault` wants it, and writes down how. */
@@ -122,7 +100,7 @@ export const openServing = (app: FastifyInstance, { options, faults, now, bill, 
       if (fault === 'cut') cut(reply);
       else if (fault === 'half') sendHalf(reply, said);
       else if (fault === 'stall') reply.hijack();
-      else void send(reply, said);
+      else void sendAnswer(reply, said);
       return reply;
     };
 
