@@ -30,10 +30,12 @@ export const openBuiltin = (): Model => ({
 });
 
 function answer(brief: Brief): string {
-  const ask = readAsk(brief);
+  const read = readAsk(brief);
   const draw = drawFrom(brief.seed);
   const languages = languagesOf(brief);
-  const picks = pickItems(brief, ask, languages[0] ?? brief.language, draw);
+  const picks = pickItems(brief, read, languages[0] ?? brief.language, draw);
+  const topic = namedTopic(read.topic, picks);
+  const ask: Ask = topic === undefined ? read : { ...read, topic };
   const kind = picks.heavy ? 'somber' : ask.kind;
   for (const language of languages) {
     const lines = brief.persona.lines[language] ?? {};
@@ -47,6 +49,14 @@ function answer(brief: Brief): string {
     }
   }
   throw new PermanentError(`persona ${brief.persona.name} has no lines for the ${name}`, { about: 'account' });
+}
+
+/** What the answer names is what its headline is about: of two things in a question, the one that was found. */
+function namedTopic(topic: string | undefined, { first }: Picks): string | undefined {
+  const [found] = first?.item.matched ?? [];
+  if (topic === undefined || found === undefined) return topic;
+  const names = foldWords(topic).split(' ');
+  return first?.item.matched.some(word => names.includes(foldWords(word))) ? topic : found;
 }
 
 /** The asker's language where the persona has lines for it, else the persona's own, else English. */

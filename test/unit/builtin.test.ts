@@ -51,6 +51,22 @@ describe('the built-in engine', () => {
     expect(model).toBe('built-in engine, no model');
   });
 
+  it('names what its headline is about, when the question names two things', async () => {
+    const bridge = item('Both ends of the bridge claim to be the beginning', { matched: ['bridge'] });
+    const goose = item('Goose in toll booth turns back nine people', { matched: ['goose'] });
+    for (let seed = 0; seed < 20; seed += 1) {
+      const one = await say('is a goose really running the bridge?', { items: [bridge], open: false, seed: `s${seed}` });
+      if (one.includes('Both ends')) expect(one).not.toContain('“goose”');
+      const both = await say('is a goose really running the bridge?', { items: [bridge, goose], open: false, seed: `s${seed}` });
+      if (both.includes('“goose”') && both.includes('Both ends')) expect(both).toContain('Goose in toll booth');
+    }
+  });
+
+  it('takes no side of a choice that holds an address', async () => {
+    for (let seed = 0; seed < 20; seed += 1) expect(await say('should I trust booking.com or the goose?', { open: false, seed: `s${seed}` })).not.toMatch(/I trust|\bthe the\b/iu);
+    for (let seed = 0; seed < 20; seed += 1) expect(await say('the mayor or the goose?', { open: false, seed: `s${seed}` })).not.toMatch(/\bthe the\b/iu);
+  });
+
   it('says the same for the same brief, and something else for another seed', async () => {
     const items = pool['en'] ?? [];
     const first = await say('any news?', { items, seed: 'a' });

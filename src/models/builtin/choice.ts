@@ -14,6 +14,8 @@ export interface Choice {
 
 /** The two sides of "a or b?", as they were written; undefined when the text offers no such choice. */
 export function choiceOf(text: string, words: Words): Choice | undefined {
+  // A side that is an address goes when the text is cleaned, and what stands before it is no side.
+  if (/\p{L}\.\p{L}{2,}/u.test(text)) return undefined;
   const plain = clean(text);
   const sides = words.spaced ? sidesOf(plain, words) : sidesWithoutSpaces(plain, words);
   if (!sides) return undefined;

@@ -37,18 +37,22 @@ export function pickItems(brief: Brief, ask: Ask, spoken: string, draw: () => nu
     if (first) return { first: first.pick, ...(second ? { second } : {}), heavy: false };
     return known[0] && ask.kind === 'open' ? { first: known[0], heavy: true } : { heavy: false };
   }
-  const [best, next] = toldFirst(known, spoken);
+  const [best, next] = toldFirst(known, spoken, foldWords(ask.topic ?? '').split(' '));
   if (!best) return { heavy: false };
   if (best.heavy) return ask.kind === 'topic' ? { first: best, heavy: true } : { heavy: false };
   return { first: best, ...(next && !next.heavy && isTold(next.item) ? { second: next } : {}), heavy: false };
 }
 
-/** What is found is best told by a headline that has as many of the asker's words as the best match, a tag or a post being hardly a sentence. */
-function toldFirst<T extends Pick>(picks: readonly T[], language: string): T[] {
+/**
+ * What is found is best told by a headline that has as many of the asker's words as the best match, a tag or a post being hardly a sentence;
+ * of those, by one that has the word which the answer will name.
+ */
+function toldFirst<T extends Pick>(picks: readonly T[], language: string, topic: readonly string[]): T[] {
   const [best] = picks;
   if (!best) return [];
   const told = picks.filter(({ item }) => isTold(item) && (item.matched.length >= best.item.matched.length || item.score >= best.item.score));
-  const [first = best] = byManner(told, language);
+  const named = told.filter(({ item }) => item.matched.some(word => topic.includes(foldWords(word))));
+  const [first = best] = byManner(named.length > 0 ? named : told, language);
   return [first, ...picks.filter(pick => pick !== first)];
 }
 
