@@ -206,7 +206,7 @@ export interface Completion {
   readonly refusal?: string;
   /** As a reader would name it; "built-in engine, no model" for the one without. */
   readonly model: string;
-  readonly tokens?: { readonly in: number; readonly out: number };
+  readonly tokens?: { readonly in: number; readonly out: number; readonly dollars?: number };
 }
 
 /** How much may be read for one mention, which a short budget steps down: everything, the thread and the pool, or only the pool and what came with the mention. */
@@ -221,7 +221,7 @@ export interface Receipt {
   readonly answer: string;
   readonly language: string;
   readonly model: string;
-  readonly tokens?: { readonly in: number; readonly out: number };
+  readonly tokens?: { readonly in: number; readonly out: number; readonly dollars?: number };
   readonly persona: { readonly name: string; readonly version: string };
   /** Hash of the stable part of the prompt. */
   readonly promptVersion: string;

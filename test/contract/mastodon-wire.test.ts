@@ -70,7 +70,7 @@ maybe(`everything that the adapter sends is in Mastodon's contract${available ? 
     const used = new Set(requests.map(request => `${request.method} ${find(request)?.template}`));
     expect([...used].toSorted()).toEqual([
       'DELETE /api/v1/statuses/{id}', 'GET /api/v1/accounts/verify_credentials', 'GET /api/v1/accounts/{id}/statuses', 'GET /api/v1/notifications', 'GET /api/v1/statuses/{id}/context',
-      'GET /api/v1/trends/links', 'GET /api/v1/trends/statuses', 'GET /api/v1/trends/tags', 'GET /api/v2/instance', 'POST /api/v1/statuses',
+      'GET /api/v1/trends/links', 'GET /api/v1/trends/statuses', 'GET /api/v1/trends/tags', 'GET /api/v2/instance', 'GET /api/v2/notifications/policy', 'POST /api/v1/statuses',
     ]);
   });
 

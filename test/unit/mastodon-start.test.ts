@@ -60,6 +60,11 @@ describe('opening Mastodon complains in one line about', () => {
     expect(await complaint(openBot(server))).toBe(`${host()} refused the token (401): make a new one under Settings → Development, and put it in MASTODON_TOKEN`);
   });
 
+  it('a refused token, as snac says it', async () => {
+    server.answer(get('/api/v1/accounts/verify_credentials'), { status: 422, body: '' });
+    expect(await complaint(openBot(server))).toContain(`${host()} refused the token (422): make a new one`);
+  });
+
   it.each([['/api/v1/accounts/verify_credentials', 'read:accounts'], ['/api/v1/notifications', 'read:notifications']])('a token without the scope for %s', async (path, scope) => {
     server.answer(get(path), { status: 403, body: { error: 'This action is outside the authorized scopes' } });
     expect(await complaint(openBot(server))).toContain(`(403), it may lack ${scope}: make one with the scopes read and write`);
@@ -101,6 +106,24 @@ describe('opening Mastodon complains in one line about', () => {
 
   it.each(['mastodon example', 'ftp://mastodon.example', 'https://user:pass@mastodon.example', 'http://'])('the address %j', async url => {
     expect(await complaint(openMastodon({ url, token: 'secret-token' }, { clock, userAgent, say: () => undefined }))).toBe('MASTODON_URL is no web address: write it like https://mastodon.example');
+  });
+});
+
+describe('the notification policy', () => {
+  const told = async (): Promise<string[]> => {
+    const lines: string[] = [];
+    await openMastodon({ url: server.url, token: 'secret-token', timeoutSeconds: 1 }, { clock, userAgent, say: line => lines.push(line) });
+    return lines;
+  };
+
+  it('that drops mentions is told of, in words of the server\'s own settings', async () => {
+    server.answer(get('/api/v2/notifications/policy'), { status: 200, body: { for_not_following: 'drop', for_not_followers: 'accept', for_new_accounts: 'drop', for_private_mentions: 'filter', summary: {} } });
+    expect(await told()).toEqual([expect.stringContaining('drops mentions by people whom it does not follow, new accounts and will not answer them')]);
+  });
+
+  it.each([['filters', { status: 200, body: { for_private_mentions: 'filter' } }], ['is missing', { status: 404, body: { error: 'Not Found' } }], ['is a page', htmlError(500)], ['never comes', 'hang']] as const)('that %s is nothing to tell', async (_, answer) => {
+    server.answer(get('/api/v2/notifications/policy'), answer);
+    expect(await told()).toEqual([]);
   });
 });
 

@@ -167,6 +167,12 @@ describe('a model behind chat completions', () => {
     expect(limits).toEqual([50, 200, 200]);
   });
 
+  it('says what it cost where its prices are known', async () => {
+    const { complete, model, server } = await openAgainst({}, { dollarsIn: 1, dollarsOut: 4 });
+    expect(model.name).toBe(`tiny at ${server.host} ($1 and $4 a million tokens)`);
+    expect(await complete()).toMatchObject({ tokens: { in: 12, out: 3, dollars: 0.000024 } });
+  });
+
   it('that spends every limit on thinking is asked twice, not for ever', async () => {
     const { asked, complete } = await openAgainst({ body: JSON.stringify({ choices: [{ message: { content: null }, finish_reason: 'length' }] }) });
     expect(await complete()).toMatchObject({ text: '' });

@@ -14,6 +14,9 @@ export function openChatCompletions(options: ChatSettings): Model {
   const { name = 'default' } = options;
   const host = new URL(baseUrl).host;
   const title = `${name} at ${host}`;
+  const { dollarsIn, dollarsOut } = options;
+  const prices = dollarsIn === undefined || dollarsOut === undefined ? undefined : { in: dollarsIn, out: dollarsOut };
+  const price = prices ? ` ($${prices.in} and $${prices.out} a million tokens)` : '';
   const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null });
   let raised = 1;
 
@@ -24,10 +27,10 @@ export function openChatCompletions(options: ChatSettings): Model {
       [tokenField]: options.maxTokens * times,
       ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
     }, { signal });
-    return readResponse(response, title);
+    return readResponse(response, title, prices);
   };
   return {
-    name: title,
+    name: title + price,
     async complete(prompt, signal) {
       try {
         const first = await ask(prompt, signal, raised);
@@ -52,13 +55,19 @@ const responseShape = z.object({
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
 });
 
+/** Dollars for a million tokens. */
+interface Prices {
+  readonly in: number;
+  readonly out: number;
+}
+
 interface Said {
   readonly completion: Completion;
   /** The limit was reached before a word was said. */
   readonly ranOut: boolean;
 }
 
-function readResponse(response: unknown, model: string): Said {
+function readResponse(response: unknown, model: string, prices: Prices | undefined): Said {
   const read = responseShape.safeParse(response);
   if (!read.success) throw new TemporaryError(`${model} answered with something that is not a chat completion`);
   const { usage, choices: [choice] } = read.data;
@@ -68,7 +77,7 @@ function readResponse(response: unknown, model: string): Said {
     completion: {
       text, model,
       ...(refusal !== undefined && { refusal: refusal.slice(0, 200) }),
-      ...(usage ? { tokens: { in: usage.prompt_tokens, out: usage.completion_tokens } } : {}),
+      ...(usage && { tokens: { in: usage.prompt_tokens, out: usage.completion_tokens, ...(prices && { dollars: (usage.prompt_tokens * prices.in + usage.completion_tokens * prices.out) / 1e6 }) } }),
     },
     ranOut: text.trim() === '' && choice?.finish_reason === 'length',
   };

@@ -13,6 +13,8 @@ export const settings = z.strictObject({
   tokenField: z.enum(['max_tokens', 'max_completion_tokens']).optional().describe('How the server calls that limit; absent: max_completion_tokens at OpenAI, max_tokens elsewhere'),
   temperature: z.number().min(0).max(2).optional().describe('Absent: the server decides'),
   vision: z.boolean().optional().describe('Send pictures of the thread to the model; absent: no, or as the preset says'),
+  dollarsIn: z.number().min(0).optional().describe('Dollars for a million tokens read; with both prices each receipt says what its answer cost'),
+  dollarsOut: z.number().min(0).optional().describe('Dollars for a million tokens written'),
   fallback: z.enum(['none', 'engine']).default('none').describe('Who answers when the model cannot be had: nobody until it can, or the built-in engine at once'),
   onRefusal: z.enum(['silence', 'engine']).default('silence').describe('Who answers when the model will not: nobody, or the built-in engine'),
 });

@@ -15,6 +15,8 @@ export interface Connection {
   /** How its stream may be had; none where it has none. */
   readonly ways: readonly Way[];
   readonly about: string;
+  /** Whose mentions the account's own settings throw away, where they do. */
+  readonly dropped: readonly string[];
 }
 
 export interface Access {
@@ -57,8 +59,9 @@ export async function connect(access: Access): Promise<Connection> {
   const host = access.url.host;
   const found = await readInstance(access);
   const advertised = toWays(access.url, readStreamingUrl(found.configuration?.urls?.streaming ?? found.urls?.streaming_api));
-  const [isWithout, me, mentions] = await Promise.all([
+  const [isWithout, dropped, me, mentions] = await Promise.all([
     isWithoutStream(advertised, access),
+    readDropped(access),
     request(access, '/api/v1/accounts/verify_credentials'),
     request(access, '/api/v1/notifications?limit=1'),
   ]);
@@ -77,6 +80,7 @@ export async function connect(access: Access): Promise<Connection> {
     maxCharacters,
     charactersPerLink: found.configuration?.statuses?.characters_reserved_per_url ?? mastodonDefaults.charactersPerLink,
     ways: isWithout ? [] : advertised,
+    dropped,
     about: `${self.account} on ${access.url.origin}, ${nameSoftware(found.version)}, ${maxCharacters} characters, ${isWithout ? 'polling' : 'streaming'}`,
   };
 }
@@ -133,7 +137,8 @@ function readJson(text: string): unknown {
 
 function refuseBadToken({ status }: Answer, host: string, scope: string): void {
   const advice = 'under Settings → Development, and put it in';
-  if (status === 401) throw new SetupError(`${host} refused the token (401): make a new one ${advice} ${environment.token}`);
+  // snac answers so.
+  if (status === 401 || status === 422) throw new SetupError(`${host} refused the token (${status}): make a new one ${advice} ${environment.token}`);
   if (status === 403) {
     throw new SetupError(`${host} does not let this token read (403), it may lack ${scope}: make one with the scopes read and write ${advice} ${environment.token}`);
   }
@@ -145,6 +150,23 @@ function unlikeMastodon({ url }: Access, { path, status, type, location }: Answe
     return new SetupError(`${url.origin} sends us on to ${target}: put that address in ${environment.url}`);
   }
   return new SetupError(`${url.origin} does not answer like a Mastodon server (GET ${path.split('?')[0]} gave ${status} ${type})`);
+}
+
+const verdict = z.string().optional().catch(undefined);
+const policies = z.object({ for_not_following: verdict, for_not_followers: verdict, for_new_accounts: verdict, for_private_mentions: verdict });
+const whose: Readonly<Record<keyof z.infer<typeof policies>, string>> = {
+  for_not_following: 'people whom it does not follow', for_not_followers: 'people who do not follow it', for_new_accounts: 'new accounts', for_private_mentions: 'strangers in private',
+};
+
+/** Filtered mentions are read all the same; dropped ones nobody ever sees. Servers without such settings drop none, and none is worth a failed start. */
+async function readDropped(access: Access): Promise<readonly string[]> {
+  try {
+    const { status, json } = await request(access, '/api/v2/notifications/policy');
+    const read = status === 200 ? policies.safeParse(json).data ?? {} : {};
+    return Object.entries(read).flatMap(([name, value]) => (value === 'drop' ? [whose[name as keyof typeof whose]] : []));
+  } catch {
+    return []; // whatever else is asked says that the server is away
+  }
 }
 
 function readStreamingUrl(address: string | undefined): string | undefined {

@@ -27,7 +27,7 @@ export function renderReceipt(receipt) {
     make('p', { class: 'receipt-head' }, make('b', {}, 'REPARTEE'), make('span', {}, 'what I read, and why')),
     make('dl', { class: 'receipt-facts' },
       ...fact('Engine', receipt.model),
-      ...(receipt.tokens ? fact('Tokens', `${receipt.tokens.in} in, ${receipt.tokens.out} out`) : []),
+      ...(receipt.tokens ? fact('Tokens', `${receipt.tokens.in} in, ${receipt.tokens.out} out${receipt.tokens.dollars === undefined ? '' : `, $${receipt.tokens.dollars.toPrecision(2)}`}`) : []),
       ...fact('Voice', receipt.persona.name),
       ...fact('Answered in', nameLanguage(receipt.language)),
       ...(receipt.dollars === undefined ? [] : fact('Cost', `${tellDollars(receipt.dollars)} at most`)),
