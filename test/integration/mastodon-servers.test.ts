@@ -142,3 +142,21 @@ it('reading leaves the last of the allowance to answers', async () => {
     await server.close();
   }
 });
+
+it.each([
+  ['in the year 2100', { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2100-01-01T00:00:00Z' }, 900_000],
+  ['in 1970', { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }, 1_000], ['in no words', { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'soon' }, 0],
+  ['of nothing', { 'x-ratelimit-limit': '0', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2026-11-25T12:05:00Z' }, 0], ['below nothing', { 'x-ratelimit-limit': '-1', 'x-ratelimit-remaining': '-5', 'x-ratelimit-reset': '2026-11-25T12:05:00Z' }, 0],
+])('an allowance %s does not keep us away for ever', async (_, headers, afterMs) => {
+  const server = await openFakeMastodon();
+  try {
+    const fake = openFakeClock(Date.parse('2026-11-25T12:00:00Z'));
+    const network = await openMastodon({ url: server.url, token: 't', timeoutSeconds: 5 }, { clock: fake, userAgent: 'a test', say: () => undefined });
+    server.answer(get('/api/v1/notifications'), { status: 200, body: [], headers: { date: new Date(fake.now()).toUTCString(), ...headers } });
+    await network.mentions('1');
+    fake.advance(afterMs + 1);
+    expect(await network.mentions('1')).toMatchObject({ mentions: [] });
+  } finally {
+    await server.close();
+  }
+});

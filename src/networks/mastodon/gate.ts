@@ -4,6 +4,8 @@ import { readReset } from './failures.ts';
 
 /** After "too many requests", so long at least nobody asks again, and then one at a time, so far apart. */
 const probeEveryMs = 5_000;
+/** No server counts reading in longer windows; who says otherwise is asked again. */
+const longestWindowMs = 15 * 60_000;
 /** The part of the allowance that reading leaves to answers. */
 const keptBack = 0.1;
 
@@ -24,7 +26,7 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
 
   const look = (headers: Headers): void => {
     const [left, of, resetMs] = [toNumber(headers, 'x-ratelimit-remaining'), toNumber(headers, 'x-ratelimit-limit'), readReset(headers, clock.now())];
-    allowance = Number.isFinite(left) && Number.isFinite(of) && resetMs !== undefined ? { left, of, resetsAt: clock.now() + resetMs } : undefined;
+    allowance = Number.isFinite(left) && of > 0 && resetMs !== undefined ? { left, of, resetsAt: clock.now() + Math.min(resetMs, longestWindowMs) } : undefined;
   };
   const open = (keepsBack: boolean): Gate => {
     let closedUntil = 0;

@@ -11,7 +11,7 @@ const shortestFullPage = 20;
 /** A server that never comes to an end. */
 const mostPages = 50;
 /** Times are of the second on some servers, and two notifications may change places within a moment. */
-const slackMs = 60_000;
+const slackMs = 5_000;
 /** The cursor of an account that nobody has notified yet. */
 const beginning = '0';
 
