@@ -111,6 +111,29 @@ it('a mention is read within one turn of the timer where the stream is deaf', as
 
 const isStream = (head: string): boolean => /upgrade: websocket/iu.test(head);
 
+it('a crowd that takes many pages to read is no reason to connect anew', async () => {
+  const sandbox = await openSandbox({ town: false });
+  closing.push(() => sandbox.close());
+  await say(sandbox, 'ana', 'the first');
+  const lines: string[] = [];
+  const network: Network = await openMastodon({ url: sandbox.url, token: 'repartee', pollSeconds: 60, timeoutSeconds: 2 }, { clock, userAgent, say: line => lines.push(line) });
+  const stop = new AbortController();
+  let rings = 0;
+  network.doorbell?.(() => { rings += 1; }, stop.signal);
+  closing.push(() => stop.abort());
+  let { cursor } = await network.mentions();
+  await until(async () => rings === 1);
+  for (let number = 0; number < 300; number += 1) await say(sandbox, `asker${number}`, `question ${number}`);
+  await until(async () => rings === 301);
+  let read = 0;
+  for (let more = true; more;) {
+    const page = await network.mentions(cursor);
+    ({ cursor, more } = page);
+    read += page.mentions.length;
+  }
+  expect({ read, lines, rings }).toEqual({ read: 300, lines: [], rings: 301 });
+}, 20_000);
+
 const deaths = [0, 1, 100, 131, 200, 1_000, 4_000];
 
 it.each(serverNames)('on %s nothing is lost, doubled or out of order wherever the stream dies', async server => {

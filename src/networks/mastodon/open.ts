@@ -71,7 +71,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   };
   if (dropped.length > 0) say(`mastodon ${self.account}: this account drops mentions by ${dropped.join(', ')} and will not answer them: change that under Preferences → Notifications → Manage notifications`);
   const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
-  let [rings, ringsHeard] = [0, 0];
+  let [rings, ringsHeard, goesOn] = [0, 0, false];
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
 
   /** Our own posts, newest first, back to when the mention was written. */
@@ -101,8 +101,10 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
       const rungBefore = rings > ringsHeard;
       ringsHeard = rings;
       const page = await (cursor === undefined ? startReading(readNotifications) : readMentions(readNotifications, cursor, self.account));
+      const isFurtherPage = goesOn;
+      goesOn = page.more;
       // Private mentions that the account filters ring no bell.
-      if (!rungBefore && rings === ringsHeard && page.mentions.some(({ visibility }) => visibility !== 'direct')) bell.missed();
+      if (!isFurtherPage && !rungBefore && rings === ringsHeard && page.mentions.some(({ visibility }) => visibility !== 'direct')) bell.missed();
       return page;
     },
 
