@@ -64,9 +64,12 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
 
 const toDuration = (ms: number): string => (ms > 10 * 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`);
 
+/** Timers count in 32 bits. */
+const longestTimerMs = 2 ** 31 - 1;
+
 async function either(rings: readonly Promise<'ring'>[], afterMs: number): Promise<'ring' | 'timer'> {
   const timer = Promise.withResolvers<'timer'>();
-  const handle = setTimeout(() => timer.resolve('timer'), afterMs);
+  const handle = setTimeout(() => timer.resolve('timer'), Math.min(afterMs, longestTimerMs));
   try {
     return await Promise.race([...rings, timer.promise]);
   } finally {

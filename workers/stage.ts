@@ -26,7 +26,8 @@ export function startStage({ queue, connection, concurrency, log, note = () => u
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
     for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await run(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
-    if (outcome.kind === 'drafted' || outcome.kind === 'posted') note(undefined);
+    if (outcome.kind === 'parked' || outcome.kind === 'rejected') note(`${ref.id} ${outcome.kind}: ${outcome.reason}`);
+    else if (outcome.kind !== 'later' && outcome.kind !== 'nothing') note(undefined);
     if (outcome.kind === 'later') {
       note(outcome.reason);
       // Redis takes whole milliseconds only, and no pause of nothing.

@@ -34,15 +34,17 @@ export function addStatus(program: Command): void {
           process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: condition.troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
-        for (const line of condition.lines.length > 0 ? condition.lines : [`store: ${store.about}`]) process.stdout.write(`${line}\n`);
+        for (const line of condition.lines.length > 0 ? condition.lines : [`store: ${store.about}`]) process.stdout.write(`${toOneLine(line)}\n`);
         for (const { network, account, mentions, dollars } of accounts) {
           process.stdout.write(`${network} ${account}: ${Object.entries(mentions).map(([state, count]) => `${count} ${state}`).join(', ') || 'no mentions yet'}\n`);
           if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);
         }
         process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
-        for (const { part, line, at } of condition.troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${line.replace(/[\s\p{Cc}]+/gu, ' ')}\n`);
+        for (const { part, line, at } of condition.troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${toOneLine(line)}\n`);
       } finally {
         await store.close();
       }
     });
 }
+
+const toOneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ');

@@ -24,6 +24,7 @@ export function openCondition(redis: Redis, clock: Clock, { scrub, warn }: { rea
   const known = new Map<string, string | undefined>();
   return {
     async introduce(role, lines) {
+      if (role === 'all') await redis.del(keys.lines);
       await redis.hset(keys.lines, role, JSON.stringify(lines.map(scrub)));
     },
     note(part, trouble) {

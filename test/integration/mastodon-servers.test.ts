@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { TemporaryError } from '../../src/core/errors.ts';
 import type { Network } from '../../src/core/ports.ts';
 import type { Mention, MentionRef, Outcome } from '../../src/core/types.ts';
+import { openGates } from '../../src/networks/mastodon/gate.ts';
 import { openMastodon } from '../../src/networks/mastodon/open.ts';
 import { compose } from '../../src/pipeline/compose.ts';
 import { publish } from '../../src/pipeline/publish.ts';
@@ -159,4 +160,30 @@ it.each([
   } finally {
     await server.close();
   }
+});
+
+it('lets one at a time ask whether a storm is over, whatever was under way when it began or fails meanwhile', async () => {
+  const fake = openFakeClock();
+  const { reading } = openGates('a server', fake);
+  const fail = (error: TemporaryError) => expect(reading.pass(() => Promise.reject(error))).rejects.toBe(error);
+  const crowd = async () => {
+    let asked = 0;
+    await Promise.allSettled(Array.from({ length: 20 }, () => reading.pass(async () => {
+      asked += 1;
+      throw new TemporaryError('429', { afterMs: 15_000 });
+    })));
+    return asked;
+  };
+  const slow = Promise.withResolvers<string>();
+  const before = reading.pass(() => slow.promise);
+  await fail(new TemporaryError('429', { afterMs: 15_000 }));
+  slow.resolve('fine');
+  await before;
+  fake.advance(15_001);
+  expect(await crowd()).toBe(1);
+  fake.advance(15_001);
+  await fail(new TemporaryError('503'));
+  expect(await crowd()).toBe(0);
+  fake.advance(5_001);
+  expect(await crowd()).toBe(1);
 });

@@ -70,6 +70,16 @@ describe('the doorbell', () => {
     expect(rings).toBe(3);
   });
 
+  it('does not ring for what people like', async () => {
+    listen();
+    await until(() => frames.length === 1);
+    const told = (type: string): string => JSON.stringify({ stream: ['user:notification'], event: 'notification', payload: JSON.stringify({ id: '7', type, account: { id: '1' } }) });
+    for (const frame of [told('favourite'), told('reblog'), told('mention'), told('follow')]) sockets[0]?.socket.send(frame);
+    await until(() => rings === 2);
+    await sleep(50);
+    expect(rings).toBe(2);
+  });
+
   it('comes back after a cut, and rings again', async () => {
     listen();
     await until(() => frames.length === 1);

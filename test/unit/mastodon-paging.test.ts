@@ -56,7 +56,7 @@ async function walk(ask: AskForNotifications, from: string) {
 }
 const from = (first: number, last: number): string[] => Array.from({ length: last - first + 1 }, (_, index) => `s${first + index}`);
 
-const servers: readonly Server[] = [20, 30, 40, 80].flatMap(cap => (['right after', 'newest', 'ignored'] as const).flatMap(minId => [true, false].map(both => ({ cap, minId, both }))));
+const servers: readonly Server[] = [10, 19, 20, 30, 40, 80].flatMap(cap => (['right after', 'newest', 'ignored'] as const).flatMap(minId => [true, false].map(both => ({ cap, minId, both }))));
 
 describe.each(servers)('pages of $cap, min_id: $minId, together with max_id: $both', server => {
   it.each([0, 1, 19, 20, 21, 39, 40, 41, 79, 80, 81, 400])('%d waiting', async count => {
@@ -132,4 +132,27 @@ it('a server that gives the same page for ever is left, and the gap is told', as
   const same: AskForNotifications = async () => (asked += 1, page);
   expect(await readMentions(same, 'x 2026-11-25T11:59:59Z', 'bot')).not.toHaveProperty('gap');
   expect(asked).toBe(2);
+});
+
+describe('odd times', () => {
+  const at = (number: number, createdAt: string) => notifications.parse([{ id: `n${number}`, type: 'mention', createdAt, status: { id: `s${number}`, uri: '', url: `https://t.example/${number}`, createdAt, account: { id: '7', acct: 'ana' }, content: '<p>hm</p>', visibility: 'public' } }]);
+  const idsAfter = async (cursor: string, page: readonly WireNotification[]) => (await readMentions(async params => (params.maxId === undefined ? page : []), cursor, 'bot', { ignoresMinId: false }, start)).mentions.map(({ id }) => id);
+
+  it('lose no mention that a server shows after the cursor', async () => {
+    expect(await idsAfter('n1 2026-11-25T12:00:00Z', [...at(4, '2026-11-25T11:50:03Z'), ...at(3, '2026-11-25T11:50:02Z'), ...at(2, '2026-11-25T11:50:01Z')])).toEqual(['s2', 's3', 's4']);
+    expect(await idsAfter('n1 2100-01-01T00:00:00Z', at(2, '2026-11-25T12:00:01Z'))).toEqual(['s2']);
+    expect(await idsAfter('n1 2026-11-25T11:00:00Z', [...at(4, '2026-11-25T11:59:00Z'), ...at(3, '2026-11-25T08:00:00Z'), ...at(2, '2026-11-25T11:58:00Z')])).toEqual(['s2', 's3', 's4']);
+  });
+});
+
+it.each([
+  ['max_id shows the one it names', (page: readonly WireNotification[], before: WireNotification | undefined) => [...(before ? [before] : []), ...page]],
+  ['one stands twice on each page', (page: readonly WireNotification[]) => [...page.slice(0, 1), ...page]],
+] as const)('%s', async (_, bend) => {
+  const { ask, add, inbox } = openServer({ cap: 40, minId: 'newest' });
+  add(1);
+  const { cursor } = await startReading(ask);
+  add(400);
+  const bent: AskForNotifications = async params => bend(await ask(params), inbox.find(({ id }) => id === params.maxId));
+  expect((await walk(bent, cursor)).ids).toEqual(from(2, 401));
 });

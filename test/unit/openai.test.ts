@@ -1,48 +1,10 @@
-import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
-import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
-import type { Prompt } from '../../src/core/types.ts';
 import { openChatCompletions } from '../../src/models/openai/open.ts';
-import { presetNames, presets } from '../../src/models/openai/presets.ts';
-import { isOn, settings, toHabits } from '../../src/models/openai/settings.ts';
-import { openModel } from '../../src/models/index.ts';
-import { loadPersona } from '../../src/personas/load.ts';
+import { isOn, settings } from '../../src/models/openai/settings.ts';
+import { freePort, good, key, openAgainst, prompt } from '../support/chat-server.ts';
 import '../support/cleanup.ts';
-import { aMention, aPersona, self } from '../support/fixtures.ts';
 import { serve } from '../support/servers.ts';
-
-const key = 'made-up-key-0123456789';
-const prompt: Prompt = {
-  system: 'the rules', user: 'the mention', images: [{ kind: 'image', url: 'https://town.example/boat.png' }],
-  brief: { persona: aPersona(), thread: [aMention('1')], question: '', language: 'en', gathered: { open: true, items: [] }, room: 100, seed: 's', self },
-};
-const good = { choices: [{ message: { content: 'Never.' } }], usage: { prompt_tokens: 12, completion_tokens: 3 } };
-
-interface Asked { readonly path: string; readonly authorization: string; readonly body: Record<string, unknown> }
-
-/** A model behind a small server that always answers the same. */
-async function openAgainst(answer: { status?: number; headers?: Record<string, string>; body?: string; cut?: boolean; never?: boolean }, options: Record<string, unknown> = {}) {
-  const asked: Asked[] = [];
-  const server = await serve((request, response, body) => {
-    asked.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '', body: JSON.parse(body) as Record<string, unknown> });
-    if (answer.never) return;
-    if (answer.cut) return void request.socket.destroy();
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(answer.body ?? JSON.stringify(good));
-  });
-  const model = openChatCompletions(settings.parse({ baseUrl: `${server.url}/v1`, key, name: 'tiny', ...options }));
-  return { asked, server, model, complete: (signal = AbortSignal.timeout(5_000)) => model.complete(prompt, signal) };
-}
-
-/** A port that nobody listens on any more. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
 
 const failureOf = (promise: Promise<unknown>): Promise<TemporaryError | PermanentError> => promise.then(
   value => Promise.reject(new Error(`it answered ${JSON.stringify(value)}`)),
@@ -167,6 +129,28 @@ describe('a model behind chat completions', () => {
     expect(limits).toEqual([50, 200, 200]);
   });
 
+  it('that may not be given more is asked as before, and what both requests took is counted', async () => {
+    const spent = { choices: [{ message: { content: '' }, finish_reason: 'length' }], usage: { prompt_tokens: 12, completion_tokens: 50 } };
+    const limits: number[] = [];
+    let most = 100;
+    const { url } = await serve((_, response, body) => {
+      const { max_tokens: limit } = JSON.parse(body) as { max_tokens: number };
+      limits.push(limit);
+      response.writeHead(limit > most ? 400 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(limit > 50 ? good : spent));
+    });
+    const options = settings.parse({ baseUrl: `${url}/v1`, name: 'thinker', maxTokens: 50 });
+    const model = openChatCompletions(options);
+    for (let turn = 0; turn < 2; turn += 1) expect(await model.complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: '' });
+    expect(limits).toEqual([50, 200, 50]);
+    most = 1_000;
+    expect(await openChatCompletions(options).complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: 'Never.', tokens: { in: 24, out: 53 } });
+  });
+
+  it('that refuses in no words does not refuse', async () => {
+    const { complete } = await openAgainst({ body: JSON.stringify({ choices: [{ message: { content: 'Fine.', refusal: ' ' } }] }) });
+    expect(await complete()).toEqual({ text: 'Fine.', model: expect.any(String) });
+  });
+
   it('says what it cost where its prices are known', async () => {
     const { complete, model, server } = await openAgainst({}, { dollarsIn: 1, dollarsOut: 4 });
     expect(model.name).toBe(`tiny at ${server.host} ($1 and $4 a million tokens)`);
@@ -185,69 +169,5 @@ describe('a model behind chat completions', () => {
   ])('that will not answer says so %s', async (_, choice, refusal) => {
     const { complete } = await openAgainst({ body: JSON.stringify({ choices: [choice] }) });
     expect(await complete()).toMatchObject({ refusal });
-  });
-});
-
-describe('presets', () => {
-  it.each(presetNames)('%s: an address, and a word about what is missing', name => {
-    const whole = settings.parse({ preset: name, key: 'k', name: 'm' });
-    expect(isOn(whole)).toBe(true);
-    expect(URL.canParse(toHabits(whole).baseUrl)).toBe(true);
-    const bare = settings.parse({ preset: name });
-    if (presets[name].needsKey) expect(() => toHabits(bare)).toThrow(`preset ${name} wants a key: set OPENAI_API_KEY`);
-    else expect(toHabits(bare)).toEqual(presets[name]);
-    if (presets[name].needsKey) expect(() => toHabits(settings.parse({ preset: name, key: 'k' }))).toThrow('set OPENAI_MODEL');
-  });
-
-  it('give way to what the operator says', () => {
-    expect(toHabits(settings.parse({ preset: 'vllm', baseUrl: 'http://127.0.0.1:9/v1', tokenField: 'max_completion_tokens', vision: true }))).toEqual({ baseUrl: 'http://127.0.0.1:9/v1', tokenField: 'max_completion_tokens', vision: true, needsKey: false });
-    expect(toHabits(settings.parse({ baseUrl: 'http://127.0.0.1:9/v1' }))).toMatchObject({ tokenField: 'max_tokens', vision: false });
-    expect(toHabits(settings.parse({ key: 'k', name: 'm' }))).toMatchObject({ baseUrl: 'https://api.openai.com/v1', tokenField: 'max_completion_tokens', vision: false });
-  });
-});
-
-describe('the model that is used', () => {
-  const ollama = (answer: (response: ServerResponse) => void) => serve((request, response) => {
-    if (request.url === '/v1/models') return answer(response);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(good));
-    return undefined;
-  });
-  const list = (response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data: [{ id: 'llama-tiny' }, { id: 'other' }] }));
-  const nothing = settings.parse({});
-
-  it('is one on this computer that nobody configured', async () => {
-    const { url, host } = await ollama(list);
-    const model = await openModel(nothing, `${url}/v1`);
-    expect(await model.complete(prompt, AbortSignal.timeout(5_000))).toMatchObject({ text: 'Never.', model: `llama-tiny at ${host}` });
-  });
-
-  it.each([
-    ['answers late', (response: ServerResponse) => void setTimeout(() => list(response), 600)],
-    ['has no model', (response: ServerResponse) => void response.end('{"data":[]}')],
-    ['is something else', (response: ServerResponse) => void response.end('<html>')],
-  ])('is the built-in engine when what is there %s', async (_, answer) => {
-    const { url } = await ollama(answer);
-    const started = performance.now();
-    expect((await openModel(nothing, `${url}/v1`)).name).toBe('built-in engine, no model');
-    expect(performance.now() - started).toBeLessThan(450);
-  });
-
-  it('is the built-in engine when nobody is there, or when no model is wanted', async () => {
-    const { url } = await ollama(list);
-    expect((await openModel(nothing, `http://127.0.0.1:${await freePort()}/v1`)).name).toBe('built-in engine, no model');
-    expect((await openModel(settings.parse({ preset: 'none' }), `${url}/v1`)).name).toBe('built-in engine, no model');
-  });
-
-  it.each([
-    ['it cannot be had', { fallback: 'engine' }, { status: 503, body: '{}' }, true], ['it refuses the key', { fallback: 'engine' }, { status: 401, body: '{}' }, true],
-    ['it will not answer', { onRefusal: 'engine' }, { body: JSON.stringify({ choices: [{ message: { content: null, refusal: 'no' } }] }) }, true],
-    ['it will not answer, and silence is wanted', { fallback: 'engine' }, { body: JSON.stringify({ choices: [{ message: { content: null, refusal: 'no' } }] }) }, false],
-  ] as const)('is followed by the built-in engine when %s', async (_, more, answer, follows) => {
-    const { server } = await openAgainst(answer);
-    const model = await openModel(settings.parse({ baseUrl: `${server.url}/v1`, name: 'tiny', ...more }));
-    const persona = loadPersona('gadfly', [join(import.meta.dirname, '../../config/personas')]);
-    const completion = await model.complete({ ...prompt, brief: { ...prompt.brief, persona } }, AbortSignal.timeout(5_000));
-    if (follows) expect(completion).toMatchObject({ model: 'built-in engine, no model', text: expect.stringMatching(/./u) });
-    else expect(completion).toMatchObject({ refusal: 'no' });
   });
 });

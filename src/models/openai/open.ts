@@ -19,6 +19,7 @@ export function openChatCompletions(options: ChatSettings): Model {
   const price = prices ? ` ($${prices.in} and $${prices.out} a million tokens)` : '';
   const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null });
   let raised = 1;
+  let mayRaise = true;
 
   const ask = async (prompt: Prompt, signal: AbortSignal, times: number): Promise<Said> => {
     const response: unknown = await client.chat.completions.create({
@@ -34,10 +35,17 @@ export function openChatCompletions(options: ChatSettings): Model {
     async complete(prompt, signal) {
       try {
         const first = await ask(prompt, signal, raised);
-        if (!first.ranOut || raised > 1) return first.completion;
-        // It will think as long the next time.
-        raised = raisedBy;
-        return (await ask(prompt, signal, raised)).completion;
+        if (!first.ranOut || raised > 1 || !mayRaise) return first.completion;
+        try {
+          const second = await ask(prompt, signal, raisedBy);
+          // It will think as long the next time.
+          raised = raisedBy;
+          return together(first.completion, second.completion);
+        } catch (error) {
+          if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) throw error;
+          mayRaise = false; // more than the server allows
+          return first.completion;
+        }
       } catch (error) {
         throw toRepartee(error, host);
       }
@@ -67,12 +75,19 @@ interface Said {
   readonly ranOut: boolean;
 }
 
+/** The later of two answers, with what both took. */
+function together(first: Completion, second: Completion): Completion {
+  if (!first.tokens || !second.tokens) return second;
+  const dollars = first.tokens.dollars === undefined || second.tokens.dollars === undefined ? undefined : first.tokens.dollars + second.tokens.dollars;
+  return { ...second, tokens: { in: first.tokens.in + second.tokens.in, out: first.tokens.out + second.tokens.out, ...(dollars !== undefined && { dollars }) } };
+}
+
 function readResponse(response: unknown, model: string, prices: Prices | undefined): Said {
   const read = responseShape.safeParse(response);
   if (!read.success) throw new TemporaryError(`${model} answered with something that is not a chat completion`);
   const { usage, choices: [choice] } = read.data;
   const text = choice?.message.content ?? '';
-  const refusal = choice?.message.refusal ?? (choice?.finish_reason === 'content_filter' ? 'its filter' : undefined);
+  const refusal = choice?.message.refusal?.trim() || (choice?.finish_reason === 'content_filter' ? 'its filter' : undefined);
   return {
     completion: {
       text, model,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followEvents } from './event-stream.ts';
-import { openSocket, type Caller, type Connection, type Way } from './streams.ts';
+import { openSocket, toEvent, type Caller, type Connection, type Way } from './streams.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
@@ -127,7 +127,7 @@ function readFrame(text: string): string | undefined {
     const frame: unknown = JSON.parse(text);
     if (typeof frame !== 'object' || frame === null) return '';
     if ('error' in frame) return undefined;
-    return 'event' in frame ? String(frame.event) : '';
+    return 'event' in frame ? toEvent(String(frame.event), 'payload' in frame ? String(frame.payload) : '') : '';
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { eventsPath, type Connection } from './streams.ts';
+import { eventsPath, toEvent, type Connection } from './streams.ts';
 
 /** Mastodon sends a heartbeat every fifteen seconds. */
 const heartbeatMs = 60_000;
@@ -20,12 +20,19 @@ export async function followEvents({ way, token, userAgent, timeoutMs, longestSi
     clearTimeout(patience);
     patience = setTimeout(() => ending.abort(), Math.min(heartbeatMs, longestSilenceMs));
     let rest = '';
+    let event = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       patience.refresh();
       const lines = (rest + chunk).split('\n');
       // Nobody sends a line that long; what is in it does not matter.
       rest = (lines.pop() ?? '').slice(-1_000_000);
-      for (const line of lines) if (line.startsWith('event:')) onEvent(line.slice('event:'.length).trim());
+      for (const line of lines) {
+        if (line.startsWith('event:')) event = line.slice('event:'.length).trim();
+        else if (line.startsWith('data:') && event !== '') {
+          onEvent(toEvent(event, line));
+          event = '';
+        }
+      }
     }
   } catch {
     return; // refused, cut off or ended: whoever called tries again

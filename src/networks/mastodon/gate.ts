@@ -31,6 +31,7 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
   const open = (keepsBack: boolean): Gate => {
     let closedUntil = 0;
     let isLimited = false;
+    let limits = 0;
     const refuse = (afterMs: number, why: string): never => {
       throw new TemporaryError(`${host} ${why}`, { afterMs: Math.max(afterMs, 1) });
     };
@@ -45,14 +46,19 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
           if (now < nextProbeAt) refuse(nextProbeAt - now, 'said 429 and is being asked whether that is over');
           lastProbeAt = now;
         }
+        const limitsBefore = limits;
         try {
           const answer = await call();
-          isLimited = false;
+          // What was under way before the last refusal says nothing about it.
+          if (limits === limitsBefore) isLimited = false;
           return answer;
         } catch (error) {
           const pauseMs = error instanceof TemporaryError ? error.afterMs : undefined;
-          isLimited = pauseMs !== undefined;
-          if (pauseMs !== undefined) closedUntil = Math.max(closedUntil, clock.now() + Math.max(pauseMs, probeEveryMs));
+          if (pauseMs !== undefined) {
+            isLimited = true;
+            limits += 1;
+            closedUntil = Math.max(closedUntil, clock.now() + Math.max(pauseMs, probeEveryMs));
+          }
           throw error;
         }
       },

@@ -7,21 +7,29 @@ export type AskForNotifications = (params: mastodon.rest.v1.ListNotificationsPar
 
 const pageSize = 80;
 /** No server gives shorter pages while there is more; what is shorter is all there is. */
-const shortestFullPage = 20;
+const shortestFullPage = 5;
 /** A server that never comes to an end. */
 const mostPages = 50;
 /** Times are of the second on some servers, and two notifications may change places within a moment. */
 const slackMs = 5_000;
+/** A server that was not seen to ignore `min_id` is believed over the clock, up to this. */
+const trustMs = 24 * 3_600_000;
 /** The cursor of an account that nobody has notified yet. */
 const beginning = '0';
 
 /** The newest notification that was seen: its id, and its time for servers that show older ones all the same. */
 const toCursor = ({ id, createdAt }: WireNotification): string => (createdAt === undefined ? id : `${id} ${createdAt}`);
 
-function readCursor(cursor: string): { readonly id: string | undefined; readonly at: number } {
+function readCursor(cursor: string, now: number): { readonly id: string | undefined; readonly at: number } {
   if (cursor === beginning) return { id: undefined, at: NaN };
   const [id, createdAt = ''] = cursor.split(' ');
-  return { id, at: Date.parse(createdAt) };
+  // A time that is yet to come tells nothing.
+  return { id, at: Math.min(Date.parse(createdAt), now) };
+}
+
+/** What one server was seen to do with a cursor. */
+export interface Paging {
+  ignoresMinId: boolean;
 }
 
 /** The cursor of now. */
@@ -34,25 +42,27 @@ export async function startReading(ask: AskForNotifications): Promise<MentionPag
  * Mentions after the cursor, oldest first, without a gap. `min_id` gives the page right after it on Mastodon and GoToSocial, and the newest page on
  * Hollo and snac (`since_id` everywhere): a full page is followed back towards the cursor until nothing lies between.
  */
-export async function readMentions(ask: AskForNotifications, cursor: string, account: string): Promise<MentionPage> {
-  const { id, at } = readCursor(cursor);
+export async function readMentions(ask: AskForNotifications, cursor: string, account: string, paging: Paging = { ignoresMinId: false }, now: number = Date.now()): Promise<MentionPage> {
+  const { id, at } = readCursor(cursor, now);
   const after = { limit: pageSize, ...(id !== undefined && { minId: id }) };
-  const isOlder = (one: WireNotification): boolean => Date.parse(one.createdAt ?? '') < at - slackMs;
-  /** A server that ignores `min_id` shows what was seen, too. */
+  /** A server that ignores `min_id` shows what was seen, too: as far as the cursor, or as its time, where the cursor is gone. */
   const cut = (page: readonly WireNotification[]): readonly WireNotification[] => {
-    const end = page.findIndex(one => one.id === id || isOlder(one));
-    return end < 0 ? page : page.slice(0, end);
+    const end = page.findIndex(one => one.id === id);
+    if (end >= 0) paging.ignoresMinId = true;
+    const oldest = at - (paging.ignoresMinId ? slackMs : trustMs);
+    return (end < 0 ? page : page.slice(0, end)).filter(one => !(Date.parse(one.createdAt ?? '') < oldest));
   };
 
   const first = await ask(after);
   const found = new Map(cut(first).map(one => [one.id, one]));
-  let oldest = first.length >= shortestFullPage && found.size === first.length ? first.at(-1) : undefined;
+  const isMet = (page: readonly WireNotification[]): boolean => page.some(one => one.id === id);
+  let oldest = first.length >= shortestFullPage && found.size > 0 && !isMet(first) ? first.at(-1) : undefined;
   let pages = 1;
   for (; oldest && pages < mostPages; pages += 1) {
     const page = await ask({ ...after, maxId: oldest.id });
     const fresh = cut(page).filter(one => !found.has(one.id));
     for (const one of fresh) found.set(one.id, one);
-    oldest = fresh.length > 0 && fresh.length === page.length ? page.at(-1) : undefined;
+    oldest = fresh.length > 0 && !isMet(page) ? page.at(-1) : undefined;
   }
   const all = [...found.values()];
   const [newest] = all;

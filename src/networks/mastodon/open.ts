@@ -8,7 +8,7 @@ import { openDoorbell } from './doorbell.ts';
 import { isPage, toPostError, toReadError, toStatusError } from './failures.ts';
 import { openGates } from './gate.ts';
 import { measureText } from './measure.ts';
-import { readMentions, startReading, type AskForNotifications } from './mentions.ts';
+import { readMentions, startReading, type AskForNotifications, type Paging } from './mentions.ts';
 import { settings } from './settings.ts';
 import { isForTheAsker, toPost, toPostRef, toReplyVisibility } from './to-post.ts';
 import { readTrends, type Read } from './trending.ts';
@@ -16,6 +16,7 @@ import { context, list, notifications, readEach, status, type WireStatus } from 
 
 const ancestorsKept = 12;
 const ownPagesRead = 5;
+const metKept = 5_000;
 
 export interface MastodonTools {
   readonly clock: Clock;
@@ -72,6 +73,9 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   if (dropped.length > 0) say(`mastodon ${self.account}: this account drops mentions by ${dropped.join(', ')} and will not answer them: change that under Preferences → Notifications → Manage notifications`);
   const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
   let [rings, ringsHeard, goesOn] = [0, 0, false];
+  const paging: Paging = { ignoresMinId: false };
+  /** Mentions that were read before: a walk that begins earlier meets them again. */
+  const met = new Set<string>();
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
 
   /** Our own posts, newest first, back to when the mention was written. */
@@ -100,11 +104,14 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     async mentions(cursor?: string): Promise<MentionPage> {
       const rungBefore = rings > ringsHeard;
       ringsHeard = rings;
-      const page = await (cursor === undefined ? startReading(readNotifications) : readMentions(readNotifications, cursor, self.account));
+      const page = await (cursor === undefined ? startReading(readNotifications) : readMentions(readNotifications, cursor, self.account, paging, clock.now()));
       const isFurtherPage = goesOn;
       goesOn = page.more;
       // Private mentions that the account filters ring no bell.
-      if (!isFurtherPage && !rungBefore && rings === ringsHeard && page.mentions.some(({ visibility }) => visibility !== 'direct')) bell.missed();
+      const isNews = page.mentions.some(({ id, visibility }) => visibility !== 'direct' && !met.has(id));
+      if (met.size > metKept) met.clear();
+      for (const { id } of page.mentions) met.add(id);
+      if (isNews && !isFurtherPage && !rungBefore && rings === ringsHeard) bell.missed();
       return page;
     },
 

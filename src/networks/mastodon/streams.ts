@@ -19,6 +19,13 @@ export interface Connection extends Caller {
   readonly signal: AbortSignal;
 }
 
+/** What an event is to us: other notifications than mentions ring no bell, or a post that is liked a lot would use up our allowance. */
+export function toEvent(event: string, payload: string): string {
+  if (event !== 'notification') return event;
+  const type = /"type"\s*:\s*"(\w+)"/u.exec(payload.slice(0, 500))?.[1];
+  return type === undefined || type === 'mention' ? 'notification' : `notification of a ${type}`;
+}
+
 const socketPath = '/api/v1/streaming';
 export const eventsPath = '/api/v1/streaming/user/notification';
 

@@ -5,9 +5,12 @@ import { z } from 'zod';
 const text = z.string().catch('');
 const flag = z.boolean().catch(false);
 const maybeText = z.string().min(1).optional().catch(undefined);
+/** A text, where some servers say a number. Two that lead elsewhere in a path are none. */
+const id = z.union([z.string().min(1), z.number().int().transform(String)]).refine(text => text !== '.' && text !== '..');
+const maybeId = id.optional().catch(undefined);
 
 const account = z.object({
-  id: z.string().min(1),
+  id,
   username: text,
   acct: z.string().min(1),
   displayName: text,
@@ -23,7 +26,7 @@ const media = z.object({ type: text, url: maybeText, remoteUrl: maybeText, previ
 const tagged = z.object({ acct: text, url: text });
 
 export const status = z.object({
-  id: z.string().min(1),
+  id,
   uri: text,
   url: maybeText,
   createdAt: z.string().min(1),
@@ -34,7 +37,7 @@ export const status = z.object({
   /** Unknown kinds count as the narrowest, so that nothing of them leaks. */
   visibility: z.enum(['public', 'unlisted', 'private', 'direct']).catch('direct'),
   language: maybeText,
-  inReplyToId: maybeText,
+  inReplyToId: maybeId,
   mediaAttachments: z.array(media).catch([]),
   mentions: z.array(tagged).catch([]),
   tags: z.array(z.object({ name: text, url: maybeText })).catch([]),
@@ -45,9 +48,10 @@ export const status = z.object({
 export type WireStatus = z.infer<typeof status>;
 export type WireAccount = WireStatus['account'];
 
-const notification = z.object({ id: z.string().min(1), type: text, createdAt: maybeText, filtered: flag, status: z.unknown() });
+const notification = z.object({ id, type: text, createdAt: maybeText, filtered: flag, status: z.unknown() });
 export type WireNotification = z.infer<typeof notification>;
-export const notifications = z.array(notification);
+/** What cannot be read is no mention, and no reason to read the others no more. */
+export const notifications = z.array(z.unknown()).transform(all => readEach(notification, all));
 export const context = z.object({ ancestors: z.array(z.unknown()), descendants: z.array(z.unknown()) });
 export const list = z.array(z.unknown());
 
