@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
@@ -69,6 +70,32 @@ describe('the doorbell', () => {
     await sleep(50);
     expect(rings).toBe(3);
   });
+
+  it('leaves no connection open to a server that answers no goodbye', async () => {
+    await closeServer();
+    const open = new Set<unknown>();
+    const rude = createServer(socket => {
+      open.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => open.delete(socket));
+      socket.once('data', (head: Buffer) => {
+        const key = /sec-websocket-key: (\S+)/iu.exec(head.toString('latin1'))?.[1] ?? '';
+        const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+        const text = '{"error":"no","status":401}';
+        socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+        socket.write(Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(rude, 'listening');
+    listenAt(`ws://127.0.0.1:${(rude.address() as AddressInfo).port}`);
+    await until(() => rings === 2);
+    stop.abort();
+    await ended;
+    await until(() => open.size === 0);
+    rude.close();
+    await once(rude, 'close');
+    await openServer();
+  }, 15_000);
 
   it('does not ring for what people like', async () => {
     listen();

@@ -170,4 +170,21 @@ describe('a model behind chat completions', () => {
     const { complete } = await openAgainst({ body: JSON.stringify({ choices: [choice] }) });
     expect(await complete()).toMatchObject({ refusal });
   });
+
+  it('that goes on for ever is left, and takes no memory', async () => {
+    let sent = 0;
+    const chunk = Buffer.alloc(1 << 20, 32);
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const pour = (): void => {
+        while (!response.destroyed && response.write(chunk)) sent += 1;
+        sent += 1;
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    const model = openChatCompletions(settings.parse({ baseUrl: `${url}/v1`, name: 'tiny' }));
+    expect(await failureOf(model.complete(prompt, AbortSignal.timeout(5_000)))).toBeInstanceOf(TemporaryError);
+    expect(sent).toBeLessThan(200);
+  });
 });

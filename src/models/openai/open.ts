@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { Model } from '../../core/ports.ts';
 import type { Completion, Prompt } from '../../core/types.ts';
+import { bounded } from './bounded.ts';
 import { toHabits, type ChatSettings } from './settings.ts';
 
 /** A model that thinks may spend its whole limit on it; asked once more, it gets so many times as much. */
@@ -17,7 +18,7 @@ export function openChatCompletions(options: ChatSettings): Model {
   const { dollarsIn, dollarsOut } = options;
   const prices = dollarsIn === undefined || dollarsOut === undefined ? undefined : { in: dollarsIn, out: dollarsOut };
   const price = prices ? ` ($${prices.in} and $${prices.out} a million tokens)` : '';
-  const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null });
+  const client = new OpenAI({ apiKey: options.key ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: options.timeoutSeconds * 1_000, logLevel: 'off', organization: null, project: null, fetch: async (...asked: Parameters<typeof fetch>) => bounded(await fetch(...asked)) });
   let raised = 1;
   let mayRaise = true;
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followEvents } from './event-stream.ts';
-import { openSocket, toEvent, type Caller, type Connection, type Way } from './streams.ts';
+import { endSocket, openSocket, toEvent, type Caller, type Connection, type Way } from './streams.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 /** A server that takes us in and throws us out at once counts as failing. */
 const steadyMs = 30_000;
-/** A stream that said nothing for so long may be half open, which only a ping could tell, and this WebSocket has none. */
+/** A stream that said nothing for so long, and was not pinged, may be half open. */
 const longestSilenceMs = 10 * 60_000;
 /** A way that never opened is tried so often before the next one is. */
 const triesPerWay = 2;
@@ -91,28 +91,29 @@ export function openDoorbell(stream: Stream): Doorbell {
 function followSocket({ way, token, userAgent, timeoutMs, longestSilenceMs: silenceMs, onOpen, onEvent, signal }: Connection): Promise<void> {
   return new Promise(resolve => {
     if (signal.aborted) return resolve();
-    const socket = openSocket(way, { token, userAgent });
+    const socket = openSocket(way, { token, userAgent }, timeoutMs);
     const end = (): void => {
       clearTimeout(patience);
       signal.removeEventListener('abort', end);
-      socket.close();
+      endSocket(socket);
       resolve();
     };
     let patience = setTimeout(end, timeoutMs);
     signal.addEventListener('abort', end, { once: true });
-    socket.addEventListener('error', end);
-    socket.addEventListener('close', end);
-    socket.addEventListener('open', () => {
+    socket.on('error', end);
+    socket.on('close', end);
+    socket.on('ping', () => patience.refresh());
+    socket.on('open', () => {
       if (signal.aborted) return;
       socket.send(JSON.stringify({ type: 'subscribe', stream: 'user:notification' }));
       onOpen();
       clearTimeout(patience);
       patience = setTimeout(end, silenceMs);
     });
-    socket.addEventListener('message', ({ data }) => {
+    socket.on('message', (data: Buffer) => {
       if (signal.aborted) return;
       patience.refresh();
-      const event = readFrame(String(data));
+      const event = readFrame(data.toString('utf8'));
       // Without the scope, Mastodon opens the socket, says so in one frame and then stays open and silent.
       if (event === undefined) end();
       else onEvent(event);

@@ -1,3 +1,5 @@
+import { WebSocket } from 'ws';
+
 /** Where a stream may be found: by WebSocket, or as server-sent events. */
 export interface Way {
   readonly kind: 'socket' | 'events';
@@ -49,21 +51,34 @@ export async function isWithoutStream(ways: readonly Way[], caller: Caller): Pro
   return !opens && (status === 404 || status === 405 || status === 501);
 }
 
-export const openSocket = ({ url }: Way, { token, userAgent }: Caller): WebSocket =>
-  new WebSocket(new URL(socketPath, url), { headers: { Authorization: `Bearer ${token}`, 'User-Agent': userAgent } });
+/** The longest frame that is read: a notification with a post in it. */
+const longestFrame = 4 * 1024 * 1024;
+const closesWithinMs = 500;
+
+/** A socket of a library of its own: the built-in one cannot be ended when the other side does not answer, and hides pings. */
+export const openSocket = ({ url }: Way, { token, userAgent }: Caller, timeoutMs: number): WebSocket =>
+  new WebSocket(new URL(socketPath, url), { headers: { Authorization: `Bearer ${token}`, 'User-Agent': userAgent }, handshakeTimeout: timeoutMs, maxPayload: longestFrame, followRedirects: false });
+
+/** Says goodbye, and does not wait long for an answer. */
+export function endSocket(socket: WebSocket): void {
+  if (socket.readyState === WebSocket.OPEN) {
+    socket.close();
+    setTimeout(() => socket.terminate(), closesWithinMs).unref();
+  } else socket.terminate();
+}
 
 function opensSocket(way: Way, caller: Caller): Promise<boolean> {
   return new Promise(resolve => {
-    const socket = openSocket(way, caller);
+    const socket = openSocket(way, caller, probeMs);
     const end = (opens: boolean): void => {
       clearTimeout(patience);
-      socket.close();
       resolve(opens);
+      endSocket(socket);
     };
     // Who takes long may have one.
-    const patience = setTimeout(() => end(true), probeMs);
-    socket.addEventListener('open', () => end(true));
-    socket.addEventListener('error', () => end(false));
+    const patience = setTimeout(() => end(true), probeMs - 50);
+    socket.on('open', () => end(true));
+    socket.on('error', () => end(false));
   });
 }
 
