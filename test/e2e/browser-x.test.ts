@@ -7,7 +7,7 @@ import { freshFolder, runProgram } from '../support/program.ts';
 import { openTwitter } from '../support/x-client.ts';
 import { seeX } from '../support/x-people.ts';
 
-const asks = ['@repartee what is everybody on about today?', '@repartee is a goose really running the bridge?'];
+const asks = ['@repartee what is everybody on about today?', '@repartee is a goose really running the toll booth?'];
 
 (browserPath === undefined ? describe.skip : describe)(`the X tab in Chromium${browserPath === undefined ? ' (skipped: no chromium on PATH)' : ''}`, () => {
   it('takes a post, shows the answer under it live, and what it cost', async () => {
