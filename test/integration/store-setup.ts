@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe } from '@jest/globals';
@@ -8,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { tryClient } from '../../src/store/client.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/redis.ts';
 import { onTestFinished } from '../support/cleanup.ts';
-import { findProgram } from '../support/servers.ts';
+import { findFreePort, findProgram } from '../support/servers.ts';
 
 const redisServer = findProgram('redis-server');
 /** PATH as the stores get it: the folder of redis-server, or none. */
@@ -53,14 +52,6 @@ export async function serveRedis(...flags: readonly string[]): Promise<string> {
     }
   }
   return `redis://127.0.0.1:${port}`;
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
 }
 
 /** One suite over every kind of store; a kind that this machine lacks is shown as skipped. `where` makes options for one test. */

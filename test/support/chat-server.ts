@@ -1,5 +1,4 @@
 // A model behind a small server, as chat completions are spoken.
-import { createServer, type AddressInfo } from 'node:net';
 import type { Prompt } from '../../src/core/types.ts';
 import { openChatCompletions } from '../../src/models/openai/open.ts';
 import { settings } from '../../src/models/openai/settings.ts';
@@ -26,13 +25,4 @@ export async function openAgainst(answer: { status?: number; headers?: Record<st
   });
   const model = openChatCompletions(settings.parse({ baseUrl: `${server.url}/v1`, key, name: 'tiny', ...options }));
   return { asked, server, model, complete: (signal = AbortSignal.timeout(5_000)) => model.complete(prompt, signal) };
-}
-
-/** A port that nobody listens on any more. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }

@@ -6,9 +6,9 @@ import { openModel } from '../../src/models/index.ts';
 import { presetNames, presets } from '../../src/models/openai/presets.ts';
 import { isOn, settings, toHabits } from '../../src/models/openai/settings.ts';
 import { loadPersona } from '../../src/personas/load.ts';
-import { freePort, good, key, openAgainst, prompt } from '../support/chat-server.ts';
+import { good, key, openAgainst, prompt } from '../support/chat-server.ts';
 import '../support/cleanup.ts';
-import { serve } from '../support/servers.ts';
+import { findFreePort, serve } from '../support/servers.ts';
 
 describe('presets', () => {
   it.each(presetNames)('%s: an address, and a word about what is missing', name => {
@@ -68,7 +68,7 @@ describe('the model that is used', () => {
   it('of a local preset without a name is the first that it has, or a mistake worth a word', async () => {
     const { url, host } = await ollama(list);
     expect((await openModel(settings.parse({ preset: 'vllm', baseUrl: `${url}/v1` }))).name).toBe(`llama-tiny at ${host}`);
-    const port = await freePort();
+    const port = await findFreePort();
     await expect(openModel(settings.parse({ preset: 'vllm', baseUrl: `http://127.0.0.1:${port}/v1` }))).rejects.toThrow(`preset vllm: 127.0.0.1:${port} names no model: start it, or set OPENAI_MODEL`);
   });
 
@@ -85,7 +85,7 @@ describe('the model that is used', () => {
 
   it('is the built-in engine when nobody is there, or when no model is wanted', async () => {
     const { url } = await ollama(list);
-    expect((await openModel(nothing, `http://127.0.0.1:${await freePort()}/v1`)).name).toBe('built-in engine, no model');
+    expect((await openModel(nothing, `http://127.0.0.1:${await findFreePort()}/v1`)).name).toBe('built-in engine, no model');
     expect((await openModel(settings.parse({ preset: 'none' }), `${url}/v1`)).name).toBe('built-in engine, no model');
   });
 

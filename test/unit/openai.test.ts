@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import { openChatCompletions } from '../../src/models/openai/open.ts';
 import { isOn, settings } from '../../src/models/openai/settings.ts';
-import { freePort, good, key, openAgainst, prompt } from '../support/chat-server.ts';
+import { good, key, openAgainst, prompt } from '../support/chat-server.ts';
 import '../support/cleanup.ts';
-import { serve } from '../support/servers.ts';
+import { findFreePort, serve } from '../support/servers.ts';
 
 const failureOf = (promise: Promise<unknown>): Promise<TemporaryError | PermanentError> => promise.then(
   value => Promise.reject(new Error(`it answered ${JSON.stringify(value)}`)),
@@ -103,7 +103,7 @@ describe('a model behind chat completions', () => {
   });
 
   it('that nobody serves may be tried again', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const model = openChatCompletions(settings.parse({ baseUrl: `http://127.0.0.1:${port}/v1`, key }));
     const error = await failureOf(model.complete(prompt, AbortSignal.timeout(5_000)));
     expect(error).toBeInstanceOf(TemporaryError);
