@@ -4,7 +4,7 @@ import { openPool } from './context/pool.ts';
 import { openRank } from './context/rank.ts';
 import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
-import type { Clock, ContextSource, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
+import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
@@ -17,9 +17,10 @@ import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { openCondition, type Condition } from './store/condition.ts';
 import { lockDataFolder } from './store/data-folder.ts';
+import { openEpoch } from './store/epoch.ts';
+import { openLease } from './store/lease.ts';
 import { openLedger } from './store/ledger.ts';
 import { openMeters } from './store/meter.ts';
-import { openPresence } from './store/presence.ts';
 import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
 import { openStore, type Store } from './store/redis.ts';
@@ -39,8 +40,9 @@ export interface Bot {
   readonly condition: Condition;
   composeTools(network: Network): ComposeTools;
   publishTools(network: Network): PublishTools;
-  /** Tells the other processes that this one is still there. */
-  beat(): Promise<void>;
+  /** The right to listen on an account, which one process at a time has. */
+  lease(network: Network): Lease;
+  readonly failpoint: Failpoint | undefined;
   /** `clean`: nothing of ours is under way any more. */
   close(clean: boolean): Promise<void>;
 }
@@ -65,6 +67,12 @@ export const openSources = (settings: Settings, accounts: readonly Network[]): C
 /** With a Redis of one's own elsewhere, any number of processes may share the folder. */
 const keepsData = ({ store }: Settings): boolean => store.store === 'child' || store.store === 'embedded' || store.url === undefined;
 
+/** The model, with a crash point in the middle of every answer. */
+const withFailpoint = (model: Model, failpoint: Failpoint | undefined): Model => (failpoint === undefined ? model : {
+  ...model,
+  complete: async (prompt, signal) => (await Promise.all([model.complete(prompt, signal), failpoint('in the model')]))[0],
+});
+
 /** The store, and the data folder for this process alone. */
 async function openKept(settings: Settings): Promise<{ readonly store: Store; close(): Promise<void> }> {
   const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
@@ -84,12 +92,12 @@ async function openKept(settings: Settings): Promise<{ readonly store: Store; cl
 }
 
 /** Settings → Bot. What the operator wrote is checked before anything is written, except where a token that changes must be read first. */
-export async function openBot(settings: Settings, persona: () => Persona, log: Log, clock: Clock = systemClock): Promise<Bot> {
-  const model = await openModel(settings.model);
+export async function openBot(settings: Settings, persona: () => Persona, log: Log, clock: Clock = systemClock, failpoint?: Failpoint): Promise<Bot> {
+  const model = withFailpoint(await openModel(settings.model), failpoint);
   let opening: ReturnType<typeof openKept> | undefined;
   const keep = () => (opening ??= openKept(settings));
   try {
-    return await openOn(settings, persona, model, keep, log, clock);
+    return await openOn(settings, persona, model, keep, log, clock, failpoint);
   } catch (error) {
     const [opened] = await Promise.allSettled([opening ?? Promise.resolve(undefined)]);
     if (opened.status === 'fulfilled') await opened.value?.close();
@@ -97,7 +105,7 @@ export async function openBot(settings: Settings, persona: () => Persona, log: L
   }
 }
 
-async function openOn(settings: Settings, persona: () => Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock): Promise<Bot> {
+async function openOn(settings: Settings, persona: () => Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock, failpoint: Failpoint | undefined): Promise<Bot> {
   const client = Promise.withResolvers<Store['client']>();
   const accounts = await openAccounts(settings, log, clock, {
     meters: openMeters(client.promise, clock, { keepMs: settings.keepMs, warn: log }),
@@ -106,9 +114,9 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const kept = await keep();
   const { store } = kept;
   client.resolve(store.client);
-  const process = openProcessId(() => clock.now());
-  const presence = await openPresence(store.client, process, clock);
-  const ledger = openLedger(store.client, clock, { keepFinalMs: settings.keepMs });
+  const process = openProcessId(() => clock.monotonic());
+  const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
+  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id });
   const receipts = openReceipts(store.client, settings.keepMs);
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);
@@ -118,7 +126,8 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
     sources: openSources(settings, accounts),
     condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({
-      network, ledger, model, rank, detectLanguage, clock,
+      network, ledger, model, rank, detectLanguage, clock, failpoint,
+      quietAt: epoch.quietAt,
       search: openSearch(network, pool, log),
       persona,
       maxLength: settings.answer.maxLength,
@@ -127,18 +136,20 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       secrets: settings.secrets,
     }),
     publishTools: network => ({
-      network, ledger, receipts, clock,
+      network, ledger, receipts, clock, failpoint,
       processId: process.id,
-      goneSince: id => process.goneSince(id),
+      goneForMs: id => process.goneForMs(id),
+      quietAt: epoch.quietAt,
       postTimeoutMs: settings.posting.timeoutMs,
       settleMs: settings.posting.settleMs,
       onUnknown: settings.posting.onUnknown,
       maxAgeMs: settings.answer.maxAgeMs,
-      verifyBefore: () => presence.verifyBefore,
     }),
-    beat: () => presence.beat(),
+    lease: network => openLease(store.client, process, network.name, network.self.account),
+    failpoint,
     async close(clean) {
-      if (clean) await presence.leave();
+      if (clean) await epoch.leave();
+      epoch.close();
       await kept.close();
     },
   };

@@ -72,7 +72,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
       refresh: () => refreshFree(bot, log),
       pay: job => refresh(bot.sources, source => source.name === job.data.source, bot.pool, log, note),
       sweep: async () => {
-        await bot.beat();
+        await bot.failpoint?.('in the sweep');
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
       },
     };
@@ -88,13 +88,14 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   if (role === 'all' || role === 'listen') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, note));
+      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, { note, lease: bot.lease(network), failpoint: bot.failpoint }));
     }
     await Promise.all(listeners.map(({ first }) => first));
   }
 
   return {
     async stop() {
+      await bot.failpoint?.('in stopping');
       const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);
       const drained = await Promise.race([ended.then(() => true), pause(drainMs).then(() => false)]);
       if (!drained) {

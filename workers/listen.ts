@@ -1,51 +1,114 @@
 import type { Bot } from '../src/bot.ts';
 import { TemporaryError } from '../src/core/errors.ts';
-import type { Ledger, Network } from '../src/core/ports.ts';
+import type { Failpoint, Lease, Ledger, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
-import { listen } from '../src/pipeline/listen.ts';
+import { listen, type Heard } from '../src/pipeline/listen.ts';
 
 export type Note = Bot['condition']['note'];
 
 export interface Listener {
-  /** Settled after the first walk, whatever came of it: on a first start only what comes later is answered. */
+  /** Settled after the first walk, whatever came of it, or when another process listens: on a first start only what comes later is answered. */
   readonly first: Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface ListenerOptions {
+  readonly note?: Note;
+  /** Only its holder listens. Absent: this is the only process. */
+  readonly lease?: Lease;
+  readonly failpoint?: Failpoint | undefined;
+}
+
+/** The lease is renewed, and asked for again, so often. */
+const leaseMs = 1_500;
+
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
-export function startListening(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, note: Note = () => undefined): Listener {
-  const part = `${network.name} ${network.self.account}, reading mentions`;
+export function startListening(
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, failpoint }: ListenerOptions = {},
+): Listener {
+  const title = `${network.name} ${network.self.account}`;
+  const part = `${title}, reading mentions`;
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<'ring'>();
   stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
   const first = Promise.withResolvers<void>();
   let wake = Promise.withResolvers<'ring'>();
-  network.doorbell?.(() => wake.resolve('ring'), stopping.signal);
+
+  /** Open while this process holds the lease. */
+  let ear: AbortController | undefined;
+  let token: string | undefined;
+  let rival: string | undefined;
+  const openEar = (): void => {
+    if (ear || stopping.signal.aborted) return;
+    ear = new AbortController();
+    network.doorbell?.(() => wake.resolve('ring'), ear.signal);
+  };
+  const closeEar = (): void => {
+    ear?.abort();
+    ear = undefined;
+  };
+  /** Whether it is our turn; says once whose it is. */
+  const holdLease = async (): Promise<boolean> => {
+    const held = await lease?.hold();
+    token = held && 'token' in held ? held.token : undefined;
+    const other = held && 'heldBy' in held ? held.heldBy : undefined;
+    if (other !== undefined && other !== rival) {
+      closeEar();
+      const line = `${other} listens on this account already: this process answers what that one hears, and takes over when it is gone`;
+      log(`${title}: ${line}`);
+      note(part, line);
+    }
+    if (other === undefined && rival !== undefined) log(`${title}: the other process is gone, this one listens now`);
+    rival = other;
+    return other === undefined;
+  };
+  /** While a walk or a pause lasts. */
+  const renew = async (): Promise<void> => {
+    try {
+      if (token !== undefined && !(await holdLease())) wake.resolve('ring');
+    } catch {
+      return; // the store is away: the next walk says so, and the lease ends by itself
+    }
+  };
+  const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
+
+  const mark = {};
+  let reached: string | undefined;
+  let overlap: string | undefined;
+  const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
+    // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
+    const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
+    const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
+    const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
+    if (heard === 'timer' || overlap === undefined) overlap = done.from;
+    reached = done.to;
+    return done;
+  };
 
   const loop = async () => {
-    let overlap: string | undefined;
     let failures = 0;
     let heard: 'ring' | 'timer' = 'ring';
     while (!stopping.signal.aborted) {
       wake = Promise.withResolvers<'ring'>();
-      let pauseMs = 0;
+      let pauseMs = leaseMs;
       try {
-        // The timer's walk begins one walk earlier: what became visible late is caught, what is known is not added twice.
-        const { from, more, gaps } = await listen(network, ledger, enqueue, heard === 'timer' ? overlap : undefined, stopping.signal);
-        if (more) wake.resolve('ring');
-        for (const gap of gaps) log(`${network.name} ${network.self.account}: ${gap}`);
-        if (heard === 'timer' || overlap === undefined) overlap = from;
+        if (await holdLease()) {
+          openEar();
+          const { more, gaps } = await walk(heard);
+          if (more) wake.resolve('ring');
+          for (const gap of gaps) log(`${title}: ${gap}`);
+          note(part, undefined);
+          pauseMs = network.pollMs;
+        }
         failures = 0;
-        note(part, undefined);
-        pauseMs = network.pollMs;
       } catch (error) {
         failures++;
         pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
         const why = error instanceof Error ? error.message : String(error);
         note(part, why);
-        log(`${network.name} ${network.self.account}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.
@@ -57,7 +120,10 @@ export function startListening(network: Network, ledger: Ledger, enqueue: (refs:
     first: first.promise,
     async stop() {
       stopping.abort();
+      closeEar();
+      clearInterval(renewal);
       await done;
+      if (token !== undefined) await lease?.release();
     },
   };
 }

@@ -22,7 +22,7 @@ export function addStatus(program: Command): void {
         return;
       }
       try {
-        const ledger = openLedger(store.client, systemClock, { keepFinalMs: settings.keepMs });
+        const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs });
         const accounts = await Promise.all((await readAccounts(store.client)).map(async ({ network, account }) => {
           const dollars = await readBill(store.client, network, account, systemClock);
           return { network, account, mentions: await ledger.count(network, account), ...(dollars.total > 0 && { dollars }) };

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { openQueues } from '../../workers/index.ts';
 import { enqueue } from '../../workers/queues.ts';
 import { sweep } from '../../workers/sweep.ts';
-import { systemClock } from '../bot.ts';
 import { openLog } from '../log.ts';
 import { readSettings } from '../settings.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
@@ -23,7 +22,7 @@ export function addSweep(program: Command): void {
       }
       const queues = openQueues(store, openLog(settings.secrets));
       try {
-        const ledger = openLedger(store.client, systemClock, { keepFinalMs: settings.keepMs });
+        const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs });
         let woken = 0;
         for (const { network: name, account } of await readAccounts(store.client)) {
           woken += await sweep({ name, self: { account } }, ledger, (stage, refs) => enqueue(queues.queueOf(stage, { name, self: { account } }), refs));

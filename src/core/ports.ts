@@ -149,17 +149,36 @@ export interface DetectLanguage {
 }
 
 /** What a change of a record may set. `undefined` clears a field. */
-export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'seenAt' | 'state'>]?: LedgerRecord[K] | undefined };
+export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'verify' | 'seenAt' | 'deadline' | 'state'>]?: LedgerRecord[K] | undefined } & { readonly deadline?: undefined };
+
+/** The walk over new mentions that a page belongs to. */
+export interface Walk {
+  /** `Ledger.epoch` at its start. */
+  readonly epoch?: string | undefined;
+  /** What the one before told as its `next`. */
+  readonly last?: string | undefined;
+  /** Names this page, for the one that comes after it. */
+  readonly next?: string | undefined;
+  /** This page is its last one. */
+  readonly isEnd?: boolean | undefined;
+  /** Token of the lease: TemporaryError, and nothing is changed, when another process holds it. */
+  readonly lease?: string | undefined;
+}
 
 /** The truth about every mention. Each verb is one atomic step, durable when it returns as far as its Redis is. */
 export interface Ledger {
-  /** Adds the mentions that it does not hold and moves the cursor, in one step. Returns the refs that are new. */
-  see(network: string, account: string, mentions: readonly Mention[], cursor: string): Promise<readonly MentionRef[]>;
+  /**
+   * Adds the mentions that it does not hold and moves the cursor, in one step. Returns the refs that are new.
+   * Until a whole walk was made in this life of the ledger, what it finds may have been answered in an earlier one, and is marked so,
+   * unless it follows on the `last` that the ledger was told: then nothing was lost in between.
+   */
+  see(network: string, account: string, mentions: readonly Mention[], cursor: string, walk?: Walk): Promise<readonly MentionRef[]>;
   cursor(network: string, account: string): Promise<string | undefined>;
   get(ref: MentionRef): Promise<LedgerRecord | undefined>;
   /**
    * Compare-and-set: applies only when the record is in one of `from` (and, when given, still carries `fence`).
-   * `dueInMs`: when the sweep should look at it again. Returns the new record, or undefined when somebody was faster.
+   * `dueInMs`: when the sweep should look at it again; `deadlineInMs`: the record's new deadline; both from now, by the ledger's clock.
+   * Returns the new record, or undefined when somebody was faster.
    */
   change(ref: MentionRef, change: {
     readonly from: readonly State[];
@@ -167,12 +186,34 @@ export interface Ledger {
     readonly fence?: string;
     readonly patch?: LedgerPatch;
     readonly dueInMs?: number;
+    readonly deadlineInMs?: number;
+    /** The network was asked in this life of the ledger, and shows no reply of ours. */
+    readonly verifiedIn?: string | undefined;
   }): Promise<LedgerRecord | undefined>;
   /** Records of this account that are not final and due, or will be within `withinMs`, oldest first. */
   due(network: string, account: string, limit: number, withinMs?: number): Promise<readonly LedgerRecord[]>;
   /** How many records are in each state. */
   count(network: string, account: string): Promise<Readonly<Partial<Record<State, number>>>>;
+  /** The ledger's own clock, in ms since 1970: the same for every process, however wrong their clocks are. */
+  now(): Promise<number>;
+  /** Which life of the ledger this is: another one once it may have come back with less than it had, undefined while nobody can tell. */
+  epoch(): string | undefined;
 }
+
+/** That only one process at a time does something. */
+export interface Lease {
+  /** Takes or keeps it: its token, or who holds it instead. */
+  hold(): Promise<{ readonly token: string } | { readonly heldBy: string }>;
+  release(): Promise<void>;
+}
+
+/** Where a process may be made to end, in the tests that show that nothing is lost and nothing posted twice. */
+export type CrashPoint =
+  | 'before the ledger' | 'before the queue' | 'in the model' | 'after the draft' | 'before the post' | 'in the post'
+  | 'after the post' | 'after the ledger' | 'in settling' | 'in the sweep' | 'in stopping';
+
+/** Called at every crash point; does nothing in a bot that runs. */
+export type Failpoint = (point: CrashPoint, ref?: MentionRef) => Promise<void> | void;
 
 /** Receipts of posted answers. */
 export interface Receipts {

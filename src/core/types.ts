@@ -1,6 +1,5 @@
 // The words we speak. Plain readonly data, JSON through and through. Ids are opaque strings: never parsed, compared or ordered outside their network's own folder.
 // Times are ISO 8601 strings in UTC when a network said them, milliseconds since 1970 (a name ending in `At` with type number) when our clock did.
-
 /** Who may see a post, from widest to narrowest. Networks with fewer steps use the ones they have. */
 export type Visibility = 'public' | 'unlisted' | 'followers' | 'direct';
 
@@ -83,7 +82,6 @@ export interface Self {
 
 /** What a network allows in one post, in the unit of its `measure`. */
 export interface Limits { readonly text: number }
-
 /** One page of new mentions, oldest first. `cursor` is where the next call goes on; `more` says that it should be called at once. */
 export interface MentionPage {
   readonly mentions: readonly Mention[];
@@ -114,7 +112,6 @@ export interface PostRef {
 
 /** What kind of thing is hot: a headline, a tag, a shared link, or somebody's post. */
 export type ContextKind = 'headline' | 'tag' | 'link' | 'post';
-
 /** One thing that is happening now. */
 export interface ContextItem {
   /** Unique within the pool and stable over refreshes. */
@@ -154,7 +151,6 @@ export interface Gathered {
 
 /** Lines of the built-in engine: kind of answer → templates. */
 export type Lines = Readonly<Record<string, readonly string[]>>;
-
 /** A voice, as its author wrote it. */
 export interface Persona {
   readonly name: string;
@@ -264,7 +260,9 @@ export interface LedgerRecord extends MentionRef {
   readonly mention: Mention;
   /** What was written is not kept any longer: `mention` is down to who, where and when, and there is no draft. */
   readonly forgotten?: true;
-  /** When the ledger first held it. */
+  /** An earlier life of the ledger may have answered it: look on the network before posting. */
+  readonly verify?: true;
+  /** When the ledger first held it; all its times are its own clock's. */
   readonly seenAt: number;
   readonly updatedAt: number;
   /** Why it was skipped, withheld, rejected, parked or quarantined. */
@@ -284,6 +282,8 @@ export interface LedgerRecord extends MentionRef {
   readonly absences?: number;
   /** Failures that were worth another try. */
   readonly failures?: number;
+  /** How often the process that ran this mention and nothing else ended in the middle. */
+  readonly crashes?: number;
   readonly reply?: PostRef;
 }
 
@@ -291,7 +291,7 @@ export interface LedgerRecord extends MentionRef {
 export type Outcome =
   | { readonly kind: 'drafted'; readonly ms: number }
   | { readonly kind: 'posted'; readonly reply: PostRef; readonly readBack: boolean }
-  | { readonly kind: 'skipped' | 'withheld' | 'rejected' | 'parked'; readonly reason: string }
+  | { readonly kind: 'skipped' | 'withheld' | 'rejected' | 'parked' | 'quarantined'; readonly reason: string }
   /** Run again after `afterMs`; `account` when the whole account must wait. */
   | { readonly kind: 'later'; readonly afterMs: number; readonly reason: string; readonly scope: 'mention' | 'account' }
   /** A definite refusal of the text: compose again. */

@@ -5,9 +5,10 @@ import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
 import { giveBack, keepReply, takeBudget } from './budget.ts';
 import { forgotten, silence } from './silence.ts';
+import { verify, type StepTools } from './steps.ts';
 
-export interface ComposeTools extends AnswerTools {
-  readonly ledger: Ledger;
+export interface ComposeTools extends AnswerTools, StepTools {
+  readonly network: AnswerTools['network'] & StepTools['network'];
   readonly maxAgeMs: number;
 }
 
@@ -24,6 +25,15 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
   const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
+  if (record.verify) {
+    const before = await verify(record, tools);
+    if ('kind' in before) return before;
+    // What was said is not known here any more, and so there is no receipt of it.
+    if ('found' in before) {
+      const done = await ledger.change(ref, { from: ['seen'], to: 'posted', patch: { reply: before.found } });
+      return done ? { kind: 'posted', reply: before.found, readBack: true } : { kind: 'nothing', reason: 'somebody was faster' };
+    }
+  }
   const { costs } = network;
   let settle: (mentionId: string, costs: Costs) => Promise<unknown> = giveBack;
   try {
@@ -35,6 +45,7 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
     if ('refused' in made) return await end('withheld', made.refused);
     const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
     const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
+    await tools.failpoint?.('after the draft', ref);
     // Whoever was faster needs what was set aside.
     settle = drafted ? keepReply : async () => undefined;
     return drafted ? { kind: 'drafted', ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };

@@ -1,9 +1,12 @@
-import type { Ledger, Network } from '../core/ports.ts';
+import { randomBytes } from 'node:crypto';
+import type { Failpoint, Ledger, Network, Walk } from '../core/ports.ts';
 import type { Mention, MentionRef } from '../core/types.ts';
 
 export interface Heard {
   /** Where reading began; the start of an overlapping walk next time. */
   readonly from: string | undefined;
+  /** Where it ended. */
+  readonly to: string | undefined;
   readonly added: number;
   /** There is more to read, at once. */
   readonly more: boolean;
@@ -11,28 +14,41 @@ export interface Heard {
   readonly gaps: readonly string[];
 }
 
+export interface ListenOptions extends Pick<Walk, 'lease'> {
+  /** What this listener told the ledger last; moved on with every page. */
+  readonly mark?: { last?: string };
+  /** Begin at this earlier cursor instead; ids can become visible out of order, and what is known already is not added again. */
+  readonly from?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly failpoint?: Failpoint | undefined;
+}
+
 /** Pages of one walk: a server that never comes to an end gets no more of our time than this. */
 const pagesPerWalk = 50;
 
-/**
- * New mentions of one account → ledger → queue. The cursor moves with the ledger, page by page.
- * `from`: begin at this earlier cursor instead; ids can become visible out of order, and what is known already is not added again.
- */
-export async function listen(network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, from?: string, signal?: AbortSignal): Promise<Heard> {
+/** New mentions of one account → ledger → queue. The cursor moves with the ledger, page by page. */
+export async function listen(
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, { from, signal, mark = {}, lease, failpoint }: ListenOptions = {},
+): Promise<Heard> {
   const { account } = network.self;
+  const epoch = ledger.epoch();
   const start = await ledger.cursor(network.name, account);
   let cursor = from ?? start;
   let added = 0;
   const gaps: string[] = [];
   for (let pages = 1; ; pages++) {
     const page = await network.mentions(cursor);
-    const refs = await ledger.see(network.name, account, await withoutEdits(page.mentions, network.name, ledger), page.cursor);
+    const isEnd = !page.more || page.cursor === cursor;
+    await failpoint?.('before the ledger');
+    const next = randomBytes(6).toString('base64url');
+    const refs = await ledger.see(network.name, account, await withoutEdits(page.mentions, network.name, ledger), page.cursor, { epoch, last: mark.last, next, isEnd, lease });
+    mark.last = next;
+    await failpoint?.('before the queue');
     await enqueue(refs);
     added += refs.length;
     if (page.gap !== undefined) gaps.push(page.gap);
-    const isStuck = page.cursor === cursor;
-    if (!page.more || isStuck || pages >= pagesPerWalk || signal?.aborted) return { from: start, added, more: page.more && !isStuck, gaps };
     cursor = page.cursor;
+    if (isEnd || pages >= pagesPerWalk || signal?.aborted) return { from: start, to: cursor, added, more: !isEnd, gaps };
   }
 }
 

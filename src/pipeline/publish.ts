@@ -5,7 +5,7 @@ import { backoff } from './backoff.ts';
 import { takeReply } from './budget.ts';
 import { settle } from './settle.ts';
 import { forgotten, silence } from './silence.ts';
-import { finish, lookFor, markPosted, postpone, type PublishTools } from './steps.ts';
+import { finish, markPosted, postpone, verify, type PublishTools } from './steps.ts';
 
 /** One draft → one post, whatever crashes. */
 export async function publish(ref: MentionRef, tools: PublishTools): Promise<Outcome> {
@@ -26,16 +26,18 @@ export async function publish(ref: MentionRef, tools: PublishTools): Promise<Out
 export const idempotencyKey = (record: MentionRef, draftNumber: number): string =>
   createHash('sha256').update(`${record.network}/${record.account}/${record.id}/${draftNumber}`).digest('hex').slice(0, 40);
 
-async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
+async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const { network, ledger, clock } = tools;
+  let record = read;
   if (!record.wasUnknown) {
     const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
     if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
   }
-  if (Math.min(record.seenAt, Date.parse(record.mention.createdAt) || 0) < tools.verifyBefore()) {
-    const before = await lookFor(record, tools);
+  if (record.verify) {
+    const before = await verify(record, tools);
     if ('kind' in before) return before;
-    if (before.found) return markPosted(record, before.found, tools, true);
+    if ('found' in before) return markPosted(record, before.found, tools, true);
+    record = before.absent;
   }
   const ended = record.wasUnknown ? 'parked' : 'skipped';
   if (record.forgotten) return finish(record, ended, forgotten, tools);
@@ -48,16 +50,22 @@ async function send(record: LedgerRecord, tools: PublishTools): Promise<Outcome>
   }
 
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-  const deadline = clock.now() + tools.postTimeoutMs;
   const giveUpAt = clock.monotonic() + tools.postTimeoutMs;
-  const posting = await ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence, deadline }, dueInMs: tools.postTimeoutMs + tools.settleMs });
+  const posting = await ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence }, deadlineInMs: tools.postTimeoutMs, dueInMs: tools.postTimeoutMs + tools.settleMs });
   if (!posting) return { kind: 'nothing', reason: 'somebody was faster' };
+  await tools.failpoint?.('before the post', record);
+  // The store was started anew in between, and may not know that somebody else was faster.
+  if (posting.verify) return refused(posting, new UnknownOutcomeError('the store was started anew just before the post'), fence, tools);
   // As the ledger holds it now: it may have been composed anew since it was read above.
   const { draft } = posting;
   if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   try {
-    const reply = await network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
-    return await markPosted(posting, reply, tools, false, fence);
+    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
+    const [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
+    await tools.failpoint?.('after the post', record);
+    const posted = await markPosted(posting, reply, tools, false, fence);
+    await tools.failpoint?.('after the ledger', record);
+    return posted;
   } catch (error) {
     return refused(posting, error, fence, tools);
   }
@@ -67,7 +75,7 @@ async function refused(record: LedgerRecord, error: unknown, fence: string, tool
   const { ledger } = tools;
   if (error instanceof UnknownOutcomeError) {
     const duplicate = error.isDuplicate ? { duplicate: record.wasUnknown ? 'later' as const : 'at first' as const } : {};
-    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', fence, patch: { wasUnknown: true, ...duplicate, absences: undefined, deadline: tools.clock.now() + tools.settleMs }, dueInMs: tools.settleMs });
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', fence, patch: { wasUnknown: true, ...duplicate, absences: undefined }, deadlineInMs: tools.settleMs, dueInMs: tools.settleMs });
     return unknown ? { kind: 'later', afterMs: tools.settleMs, reason: error.message, scope: 'mention' } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
   }
   const failures = (record.failures ?? 0) + 1;

@@ -7,29 +7,31 @@ const secondLookMs = 1_000;
 
 /** An attempt whose outcome nobody knows: wait until it can no longer be written, read our own posts, then decide. */
 export async function settle(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
-  const { ledger, clock, settleMs } = tools;
+  const { ledger, settleMs } = tools;
   const wait = (afterMs: number, reason: string): Outcome => ({ kind: 'later', afterMs, reason, scope: 'mention' });
 
+  const now = await ledger.now();
   if (record.state === 'posting') {
     // The writer may still be at it, unless its process is surely gone; the network gets T to show what reached it.
-    const gone = tools.goneSince(record.fence?.split('#')[0] ?? '');
-    const writableUntil = Math.min(record.deadline ?? 0, gone ?? Infinity);
-    const left = writableUntil + settleMs - clock.now();
-    if (writableUntil > clock.now()) return wait(left, 'an attempt may still be under way');
-    const patch = { wasUnknown: true, absences: undefined, deadline: writableUntil + settleMs };
-    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...sameAttempt(record), patch, dueInMs: settleMs + 5_000 });
+    const goneForMs = tools.goneForMs(record.fence?.split('#')[0] ?? '');
+    const writableForMs = Math.min((record.deadline ?? 0) - now, goneForMs === undefined ? Infinity : -goneForMs);
+    const left = writableForMs + settleMs;
+    if (writableForMs > 0) return wait(left, 'an attempt may still be under way');
+    const patch = { wasUnknown: true, absences: undefined };
+    const unknown = await ledger.change(record, { from: ['posting'], to: 'unknown', ...sameAttempt(record), patch, deadlineInMs: left, dueInMs: settleMs + 5_000 });
     return unknown ? wait(Math.max(0, left), 'an attempt ended without an answer') : { kind: 'nothing', reason: 'somebody was faster' };
   }
 
-  const early = (record.deadline ?? 0) - clock.now();
+  const early = (record.deadline ?? 0) - now;
   if (early > 0) return wait(early, 'the network may still show our reply');
   const read = await lookFor(record, tools);
+  await tools.failpoint?.('in settling', record);
   if ('kind' in read) return read;
   if (read.found) return markPosted(record, read.found, tools, true);
   if (tools.onUnknown === 'park') return finish(record, 'parked', 'an attempt ended without an answer and no reply of ours is shown', tools, record.fence);
   const absences = (record.absences ?? 0) + 1;
   if (absences < absencesNeeded) {
-    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences, deadline: clock.now() + secondLookMs }, dueInMs: secondLookMs + 5_000 });
+    const again = await ledger.change(record, { from: ['unknown'], to: 'unknown', ...sameAttempt(record), patch: { absences }, deadlineInMs: secondLookMs, dueInMs: secondLookMs + 5_000 });
     return again ? wait(secondLookMs, 'our reply is not shown yet') : { kind: 'nothing', reason: 'somebody was faster' };
   }
   if (record.duplicate !== undefined) return redraft(record, tools);

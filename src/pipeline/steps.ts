@@ -1,26 +1,32 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
-import type { Clock, Ledger, Network, Receipts } from '../core/ports.ts';
+import type { Clock, Failpoint, Ledger, Network, Receipts } from '../core/ports.ts';
 import type { LedgerRecord, Outcome, PostRef, State } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { giveBack } from './budget.ts';
 
-export interface PublishTools {
-  readonly network: Network;
+/** What looking at a record takes. */
+export interface StepTools {
+  readonly network: Pick<Network, 'find' | 'costs'>;
   readonly ledger: Ledger;
-  readonly receipts: Receipts;
   readonly clock: Clock;
+  /** On the monotonic clock: from when on nothing is under way any more that an earlier life of the ledger knew of. */
+  readonly quietAt: () => number;
+  readonly failpoint?: Failpoint | undefined;
+}
+
+export interface PublishTools extends StepTools {
+  readonly network: Network;
+  readonly receipts: Receipts;
   /** Names this process in a fence. */
   readonly processId: string;
-  /** Since when the process of a fence is surely gone and can write nothing any more; undefined when it may live. */
-  readonly goneSince: (processId: string) => number | undefined;
+  /** For how many ms the process of a fence has surely been unable to write anything; undefined when it may live. */
+  readonly goneForMs: (processId: string) => number | undefined;
   /** How long a request may take from the moment `posting` is entered. */
   readonly postTimeoutMs: number;
   /** T: within this time the network shows or refuses a post that it got. */
   readonly settleMs: number;
   readonly onUnknown: 'settle' | 'park';
   readonly maxAgeMs: number;
-  /** Mentions from before this time are looked for on the network before they are posted; 0 for none. */
-  readonly verifyBefore: () => number;
 }
 
 /** Ties a change to the attempt that the record was read in: what was seen of one attempt decides nothing about a later one. */
@@ -39,14 +45,14 @@ async function toCost({ id }: LedgerRecord, { network }: PublishTools): Promise<
 }
 
 /** Ends a record in a final state, with its reason. */
-export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' | 'parked', reason: string, tools: PublishTools, fence?: string): Promise<Outcome> {
+export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' | 'parked', reason: string, tools: StepTools, fence?: string): Promise<Outcome> {
   const done = await tools.ledger.change(record, { from: [record.state], to: kind, ...(fence ? { fence } : {}), patch: { reason } });
   if (done && tools.network.costs) await giveBack(record.id, tools.network.costs);
   return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
 }
 
 /** The record stays as it is until another try is worth it. */
-export async function postpone(record: LedgerRecord, error: TemporaryError | PermanentError, tools: PublishTools): Promise<Outcome> {
+export async function postpone(record: LedgerRecord, error: TemporaryError | PermanentError, tools: StepTools): Promise<Outcome> {
   const failures = (record.failures ?? 0) + 1;
   const told = error instanceof TemporaryError ? error.afterMs : undefined;
   const afterMs = told ?? backoff(failures);
@@ -54,8 +60,31 @@ export async function postpone(record: LedgerRecord, error: TemporaryError | Per
   return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
 }
 
+const unsureMs = 1_000;
+
+/**
+ * A mention that an earlier life of the ledger may have answered: `found`, or the record as it is once the network shows no reply of ours.
+ * Until nothing of that life is under way any more, its absence would mean nothing.
+ */
+export async function verify(record: LedgerRecord, tools: StepTools): Promise<{ readonly found: PostRef } | { readonly absent: LedgerRecord } | Outcome> {
+  const { ledger, clock } = tools;
+  const again = (change: { readonly dueInMs?: number; readonly verifiedIn?: string | undefined }) => ledger.change(record, { from: [record.state], to: record.state, ...sameAttempt(record), ...change });
+  const left = tools.quietAt() - clock.monotonic();
+  if (left > 0) {
+    const afterMs = left === Infinity ? unsureMs : left;
+    await again({ dueInMs: afterMs + 5_000 });
+    return { kind: 'later', afterMs, reason: 'the store was started anew, and an answer from before may be under way', scope: 'mention' };
+  }
+  const verifiedIn = ledger.epoch();
+  const read = await lookFor(record, tools);
+  if ('kind' in read) return read;
+  if (read.found) return { found: read.found };
+  const absent = await again({ verifiedIn });
+  return absent ? { absent } : { kind: 'nothing', reason: 'somebody was faster' };
+}
+
 /** Our reply as the network shows it; `later` when it cannot be read now. */
-export async function lookFor(record: LedgerRecord, tools: PublishTools): Promise<{ readonly found: PostRef | undefined } | Outcome> {
+export async function lookFor(record: LedgerRecord, tools: StepTools): Promise<{ readonly found: PostRef | undefined } | Outcome> {
   try {
     return { found: await tools.network.find(record.mention, record.draft?.text) };
   } catch (error) {

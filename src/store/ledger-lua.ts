@@ -1,60 +1,68 @@
 // The ledger's two compare-and-set scripts. Fields hold JSON; an empty argument clears a field.
 // A record is two hashes: what it is about and how far it came, and beside it what was written, which may have to go first.
 
+/** Redis' own time, unless the caller bends it: clocks of different machines differ, and a deadline read by another clock would end too early. */
+const time = `
+if now == '' then
+  local parts = redis.call('TIME')
+  now = string.format('%.0f', parts[1] * 1000 + math.floor(parts[2] / 1000))
+end
+`;
+
 /**
  * Adds unseen mentions and moves the cursor, in one step: the cursor can never be ahead of the ledger.
- * KEYS: cursor, due, counts, then record and texts of each mention. ARGV: cursor, now, dueAt, then id, bare mention, mention, time when its texts must go or '' of each.
+ * KEYS: cursor, due, counts, lease, last page and walk, then record and texts of each mention.
+ * ARGV: cursor, now or '', due after ms, epoch or '', lease token or '', the page before or '', this page or '', 1 at the end of a walk, then id, bare mention, mention, time when its texts must go or '' of each.
  */
 export const see = `
+if ARGV[5] ~= '' and redis.call('HGET', KEYS[4], 'token') ~= ARGV[5] then return redis.error_reply('LEASELOST') end
+local now = ARGV[2]
+${time}
+local walked = redis.call('HMGET', KEYS[5], 'page', 'epoch')
+local isSure = ARGV[4] ~= '' and ((ARGV[6] ~= '' and walked[1] == ARGV[6]) or walked[2] == ARGV[4])
 local added = {}
-for i = 4, #KEYS, 2 do
-  local at = 4 + (i - 4) * 2
+for i = 6, #KEYS, 2 do
+  local at = 9 + (i - 6) * 2
   if redis.call('EXISTS', KEYS[i]) == 0 then
-    redis.call('HSET', KEYS[i], 'state', 'seen', 'mention', ARGV[at + 1], 'seenAt', ARGV[2], 'updatedAt', ARGV[2], 'draftNumber', '1')
+    redis.call('HSET', KEYS[i], 'state', 'seen', 'mention', ARGV[at + 1], 'seenAt', now, 'updatedAt', now, 'draftNumber', '1')
+    if isSure then redis.call('HSET', KEYS[i], 'epoch', ARGV[4]) end
     redis.call('HSET', KEYS[i + 1], 'mention', ARGV[at + 2])
     if ARGV[at + 3] ~= '' then redis.call('PEXPIREAT', KEYS[i + 1], ARGV[at + 3]) end
-    redis.call('ZADD', KEYS[2], ARGV[3], ARGV[at])
+    redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[at])
     redis.call('HINCRBY', KEYS[3], 'seen', 1)
     added[#added + 1] = ARGV[at]
   end
 end
 redis.call('SET', KEYS[1], ARGV[1])
+redis.call('HSET', KEYS[5], 'page', ARGV[7])
+if ARGV[4] ~= '' and ARGV[8] == '1' then redis.call('HSET', KEYS[5], 'epoch', ARGV[4]) end
 return added
 `;
 
 /**
  * Moves one record to a new state if it is in an expected one and carries the expected fence.
- * KEYS: record, due, counts, texts. ARGV: id, now, to, fence or '', due time or '' (final), time to live in ms when final, 1 when its texts are not needed any more,
- * time when a draft among the fields must go or '', number of expected states, those states, then field and value pairs.
+ * KEYS: record, due, counts, texts. ARGV: id, now or '', to, fence or '', due after ms or '' (final), time to live in ms when final, 1 when its texts are not
+ * needed any more, time when a draft among the fields must go or '', deadline after ms or '' (as it is), number of expected states, those states,
+ * then field and value pairs.
  * A final record is one value beside its state, 'rest': in a store that lives in memory every field costs many times its own size.
  * Returns the record's fields and values, then those of its texts, or nil when somebody was faster.
  */
 export const change = `
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then return nil end
-local expected = tonumber(ARGV[9])
+local expected = tonumber(ARGV[10])
 local fits = false
-for i = 10, 9 + expected do
+for i = 11, 10 + expected do
   if ARGV[i] == state then fits = true end
 end
 if not fits then return nil end
 if ARGV[4] ~= '' and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[4] then return nil end
+local now = ARGV[2]
+${time}
 local packed = redis.call('HEXISTS', KEYS[1], 'rest') == 1
 local hasTexts = redis.call('EXISTS', KEYS[4]) == 1
-redis.call('HSET', KEYS[1], 'state', ARGV[3], 'updatedAt', ARGV[2])
-for i = 10 + expected, #ARGV, 2 do
-  local field, value = ARGV[i], ARGV[i + 1]
-  if field == 'draft' then
-    -- Texts that had to go stay away, and a draft tells of them.
-    if hasTexts and value ~= '' then
-      redis.call('HSET', KEYS[4], field, value)
-      -- What a draft tells of may have to go before the mention itself; they go together.
-      local left = redis.call('PTTL', KEYS[4])
-      if ARGV[8] ~= '' and (left == -1 or tonumber(ARGV[2]) + left > tonumber(ARGV[8])) then redis.call('PEXPIREAT', KEYS[4], ARGV[8]) end
-    else
-      redis.call('HDEL', KEYS[4], field)
-    end
-  elseif value ~= '' then
+local function set(field, value)
+  if value ~= '' then
     redis.call('HSET', KEYS[1], field, value)
   elseif packed then
     redis.call('HSET', KEYS[1], field, 'null')
@@ -62,6 +70,24 @@ for i = 10 + expected, #ARGV, 2 do
     redis.call('HDEL', KEYS[1], field)
   end
 end
+redis.call('HSET', KEYS[1], 'state', ARGV[3], 'updatedAt', now)
+for i = 11 + expected, #ARGV, 2 do
+  local field, value = ARGV[i], ARGV[i + 1]
+  if field == 'draft' then
+    -- Texts that had to go stay away, and a draft tells of them.
+    if hasTexts and value ~= '' then
+      redis.call('HSET', KEYS[4], field, value)
+      -- What a draft tells of may have to go before the mention itself; they go together.
+      local left = redis.call('PTTL', KEYS[4])
+      if ARGV[8] ~= '' and (left == -1 or now + left > tonumber(ARGV[8])) then redis.call('PEXPIREAT', KEYS[4], ARGV[8]) end
+    else
+      redis.call('HDEL', KEYS[4], field)
+    end
+  else
+    set(field, value)
+  end
+end
+if ARGV[9] ~= '' then set('deadline', string.format('%.0f', now + ARGV[9])) end
 if ARGV[5] == '' then
   redis.call('ZREM', KEYS[2], ARGV[1])
   local rest = redis.call('HGET', KEYS[1], 'rest')
@@ -80,7 +106,7 @@ if ARGV[5] == '' then
     redis.call('PEXPIRE', KEYS[4], ARGV[6])
   end
 else
-  redis.call('ZADD', KEYS[2], ARGV[5], ARGV[1])
+  redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1])
   redis.call('PERSIST', KEYS[1])
 end
 if state ~= ARGV[3] then

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Clock, Ledger } from '../core/ports.ts';
+import { TemporaryError } from '../core/errors.ts';
+import type { Ledger } from '../core/ports.ts';
 import { finalStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
 import { toBareMention, toForgetAt } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
@@ -7,6 +8,10 @@ import { change, see } from './ledger-lua.ts';
 export interface LedgerOptions {
   /** How long a record is kept once it is final: as long as its mention could come in again. */
   readonly keepFinalMs: number;
+  /** Which life of the store this is; every record is to be verified where that is unknown. */
+  readonly epoch?: () => string | undefined;
+  /** Another clock than the store's own, in ms since 1970. */
+  readonly now?: () => number;
 }
 
 /** How long a fresh record may wait before the sweep looks after it. */
@@ -22,7 +27,7 @@ const isFinal = (state: State): boolean => (finalStates as readonly State[]).inc
 const isOver = (state: State): boolean => state === 'posted' || state === 'skipped';
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
-export function openLedger(client: Redis, clock: Clock, options: LedgerOptions): Ledger {
+export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, now }: LedgerOptions): Ledger {
   client.defineCommand('reparteeSee', { lua: see });
   client.defineCommand('reparteeChange', { lua: change });
   const redis = client as Scripts;
@@ -31,19 +36,32 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
   const textsKey = (ref: MentionRef) => `repartee:texts:${ref.network}:${ref.account}:${ref.id}`;
   const beside = (what: string, network: string, account: string) => `repartee:${what}:${network}:${account}`;
 
+  const bent = () => (now ? String(now()) : '');
+  const toRecord = toRecordIn(epoch);
+  const readNow = async (): Promise<number> => {
+    if (now) return now();
+    const [seconds, micros] = await redis.time();
+    return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
+  };
+
   const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => {
     const [fields, texts] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref))]);
     return toRecord(ref, fields, texts);
   };
 
   return {
-    async see(network, account, mentions, cursor) {
-      const now = clock.now();
+    async see(network, account, mentions, cursor, { epoch: seenIn, last = '', next = '', isEnd, lease = '' } = {}) {
       const refs = mentions.map(({ id }) => ({ network, account, id }));
-      const keys = [beside('cursor', network, account), beside('due', network, account), beside('counts', network, account), ...refs.flatMap(ref => [key(ref), textsKey(ref)])];
+      const keys = [...['cursor', 'due', 'counts', 'lease', 'walked'].map(what => beside(what, network, account)), ...refs.flatMap(ref => [key(ref), textsKey(ref)])];
       const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention.forgetAt)]);
-      const added = await redis.reparteeSee(keys.length, ...keys, cursor, String(now), String(now + firstDueMs), ...each);
-      return refs.filter(({ id }) => added.includes(id));
+      const walk = [seenIn === undefined ? '' : JSON.stringify(seenIn), lease, last, next, isEnd ? '1' : ''];
+      try {
+        const added = await redis.reparteeSee(keys.length, ...keys, cursor, bent(), String(firstDueMs), ...walk, ...each);
+        return refs.filter(({ id }) => added.includes(id));
+      } catch (error) {
+        if (error instanceof Error && error.message.includes('LEASELOST')) throw new TemporaryError('another process has taken over listening meanwhile', { cause: error });
+        throw error;
+      }
     },
 
     async cursor(network, account) {
@@ -52,20 +70,19 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
 
     get: read,
 
-    async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs }) {
-      const now = clock.now();
-      const fields = Object.entries(patch).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
+    async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
+      const fields = Object.entries({ ...patch, ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
       const flat = await redis.reparteeChange(
         4, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account), textsKey(ref),
-        ref.id, String(now), to, fence === undefined ? '' : JSON.stringify(fence),
-        isFinal(to) ? '' : String(now + dueInMs), String(options.keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
-        String(from.length), ...from, ...fields,
+        ref.id, bent(), to, fence === undefined ? '' : JSON.stringify(fence),
+        isFinal(to) ? '' : String(dueInMs), String(keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
+        deadlineInMs === undefined ? '' : String(deadlineInMs), String(from.length), ...from, ...fields,
       );
       return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]));
     },
 
     async due(network, account, limit, withinMs = 0) {
-      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', clock.now() + withinMs, 'LIMIT', 0, limit);
+      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', await readNow() + withinMs, 'LIMIT', 0, limit);
       const records = await Promise.all(ids.map(id => read({ network, account, id })));
       return records.filter(record => record !== undefined);
     },
@@ -74,6 +91,9 @@ export function openLedger(client: Redis, clock: Clock, options: LedgerOptions):
       const counts = await redis.hgetall(beside('counts', network, account));
       return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, Number(count)]).filter(([, count]) => count !== 0));
     },
+
+    now: readNow,
+    epoch,
   };
 }
 
@@ -101,12 +121,16 @@ function toFields(flat: readonly string[]): Fields {
   return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
 
-function toRecord(ref: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined {
+const toRecordIn = (epoch: () => string | undefined) => (ref: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined => {
   if (state === undefined) return undefined;
   const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
-  const forgotten = texts['mention'] === undefined ? { forgotten: true } : {};
-  const values = Object.entries({ ...packed, ...fromJson(fields), ...fromJson(texts) }).filter(([, value]) => value !== null);
-  return { ...ref, state, ...forgotten, ...Object.fromEntries(values) } as LedgerRecord;
-}
+  const { epoch: seenIn, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
+  return {
+    ...ref, state,
+    ...(texts['mention'] === undefined && { forgotten: true }),
+    ...((seenIn === undefined || seenIn !== epoch()) && { verify: true }),
+    ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
+  } as LedgerRecord;
+};
 
 const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.parse(value) as unknown]));

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
  * Names this process so that another one can tell whether it is surely gone.
  * On Linux the name holds the boot, the pid namespace, the pid and its start time; elsewhere nobody can tell, and nobody is ever surely gone.
  */
-export function openProcessId(now: () => number = Date.now) {
+export function openProcessId(now: () => number = () => performance.now()) {
   const place = readPlace();
   const id = `${hostname()}/${place}/${process.pid}/${startTime(process.pid) ?? '?'}`;
   /** Start time of the named process then and now; undefined when we cannot look there. */
@@ -17,17 +17,13 @@ export function openProcessId(now: () => number = Date.now) {
   const firstSeenGone = new Map<string, number>();
   return {
     id,
-    /** Since when at the latest the named process can write nothing any more; undefined when it lives or nobody can tell. */
-    goneSince(other: string): number | undefined {
+    /** For how many ms at least the named process has been unable to write anything; undefined when it lives or nobody can tell. */
+    goneForMs(other: string): number | undefined {
       const seen = look(other);
       if (seen === undefined || seen.now === seen.started) return undefined;
       const since = firstSeenGone.get(other) ?? now();
       firstSeenGone.set(other, since);
-      return since;
-    },
-    isAlive(other: string): boolean {
-      const seen = look(other);
-      return seen !== undefined && seen.now === seen.started;
+      return now() - since;
     },
   };
 }

@@ -27,7 +27,7 @@ export function openVault(connect: () => Promise<Redis>): Vault {
       const lock = key(`lock:${name}`);
       while ((await redis.set(lock, token, 'PX', forMs, 'NX')) === null) {
         const holder = await redis.get(lock);
-        if (holder !== null && self.goneSince(holder.split('#')[0] ?? '') !== undefined) await redis.eval(unlockScript, 1, lock, holder);
+        if (holder !== null && self.goneForMs(holder.split('#')[0] ?? '') !== undefined) await redis.eval(unlockScript, 1, lock, holder);
         else await sleep(lookAgainMs);
       }
       try {

@@ -31,7 +31,7 @@ const listen = async (url: string, pollSeconds: number) => {
   closing.push(() => redis.close());
   const network: Network = await openMastodon({ url, token: 'repartee', pollSeconds, timeoutSeconds: 2 }, { clock, userAgent, say: () => undefined });
   const heard: { readonly id: string; readonly at: number }[] = [];
-  const listener: Listener = startListening(network, openLedger(redis.client, clock, { keepFinalMs: 60_000 }), async refs => void heard.push(...refs.map(({ id }) => ({ id, at: performance.now() }))), () => undefined);
+  const listener: Listener = startListening(network, openLedger(redis.client, { keepFinalMs: 60_000, now: () => clock.now() }), async refs => void heard.push(...refs.map(({ id }) => ({ id, at: performance.now() }))), () => undefined);
   closing.push(() => listener.stop());
   await listener.first;
   return { network, heard };

@@ -35,7 +35,7 @@ describeOverRedis('what people wrote', redis => {
     const fresh = await line.see(aMention('1', { forgetAt: soon() }));
     const drafted = await line.draft(aMention('2', { forgetAt: soon() }));
     const unknown = await line.draft(aMention('3', { forgetAt: soon() }));
-    await line.ledger.change(unknown, { from: ['drafted'], to: 'unknown', patch: { wasUnknown: true, deadline: 0 } });
+    await line.ledger.change(unknown, { from: ['drafted'], to: 'unknown', patch: { wasUnknown: true }, deadlineInMs: -1 });
     await until(async () => (await line.record(fresh)).forgotten === true && (await line.record(drafted)).forgotten === true && (await line.record(unknown)).forgotten === true);
 
     expect(await line.compose(fresh)).toMatchObject({ kind: 'skipped', reason: expect.stringContaining('may not be kept') });
@@ -103,7 +103,7 @@ describeOverRedis('what people wrote', redis => {
   });
 
   it('stays with a record that somebody may want to try again, which then is as it was', async () => {
-    const ledger = openLedger(redis().client, { now: Date.now, monotonic: () => performance.now() }, { keepFinalMs: 60_000 });
+    const ledger = openLedger(redis().client, { keepFinalMs: 60_000 });
     const mention = aMention('1', { text: words });
     const [ref] = await ledger.see(mention.network, mention.account, [mention], 'c0');
     if (!ref) throw new Error('it was known already');
@@ -114,6 +114,6 @@ describeOverRedis('what people wrote', redis => {
     const again = await ledger.change(ref, { from: ['seen'], to: 'parked', patch: { reason: 'still unreadable' } });
     expect(again).toMatchObject({ mention, reason: 'still unreadable', failures: 2, seenAt: parked?.seenAt });
     await ledger.change(ref, { from: ['parked'], to: 'seen', patch: { reason: undefined, failures: undefined } });
-    expect(await ledger.get(ref)).toEqual({ ...ref, state: 'seen', mention, seenAt: parked?.seenAt, updatedAt: expect.any(Number), draftNumber: 1 });
+    expect(await ledger.get(ref)).toEqual({ ...ref, state: 'seen', mention, seenAt: parked?.seenAt, updatedAt: expect.any(Number), draftNumber: 1, verify: true });
   });
 });

@@ -22,7 +22,7 @@ describeOverRedis('the ledger', redis => {
 
   beforeEach(() => {
     clock = openFakeClock();
-    ledger = openLedger(redis().client, clock, { keepFinalMs });
+    ledger = openLedger(redis().client, { keepFinalMs, now: () => clock.now() });
   });
 
   it('adds a mention once and tells which ones are new', async () => {
@@ -65,7 +65,7 @@ describeOverRedis('the ledger', redis => {
   it('holds a fresh record as it was seen', async () => {
     const mention = aMention('1');
     expect(await ledger.get(await seeOne('1'))).toEqual({
-      network, account, id: '1', state: 'seen', mention, seenAt: clock.now(), updatedAt: clock.now(), draftNumber: 1,
+      network, account, id: '1', state: 'seen', mention, seenAt: clock.now(), updatedAt: clock.now(), draftNumber: 1, verify: true,
     });
     expect(await ledger.get({ network, account, id: 'nobody' })).toBeUndefined();
   });
@@ -91,7 +91,7 @@ describeOverRedis('the ledger', redis => {
 
   it('lets one of two win, a hundred times', async () => {
     const client = redis().client.duplicate();
-    const other = openLedger(client, clock, { keepFinalMs });
+    const other = openLedger(client, { keepFinalMs, now: () => clock.now() });
     const rounds = Array.from({ length: 100 }, (_, round) => `r${round}`);
     await see(...rounds);
     const winners = await Promise.all(rounds.map(async id => {

@@ -20,7 +20,7 @@ describe('the listener', () => {
   });
   beforeEach(async () => {
     await redis.client.flushall();
-    ledger = openLedger(redis.client, openFakeClock(), { keepFinalMs: 1_000 });
+    ledger = openLedger(redis.client, { keepFinalMs: 1_000 });
     woken = [];
     lines = [];
   });

@@ -117,7 +117,7 @@ describeOverRedis('a stage', redis => {
 
   it('removes a job that fails, and the sweep runs it again', async () => {
     const clock = openFakeClock();
-    const ledger = openLedger(redis().client, clock, { keepFinalMs: 1_000 });
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000, now: () => clock.now() });
     const [ref] = await ledger.see('faketown', self.account, [aMention('1')], 'c1');
     let runs = 0;
     const queue = openStage(self.account, async () => {
@@ -139,7 +139,7 @@ describeOverRedis('a stage', redis => {
 
   it('is swept to by the state that a record is in', async () => {
     const clock = openFakeClock();
-    const ledger = openLedger(redis().client, clock, { keepFinalMs: 1_000 });
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000, now: () => clock.now() });
     const states = ['seen', 'drafted', 'held', 'ready', 'posting', 'unknown', 'posted', 'parked'] as const;
     await ledger.see('faketown', self.account, states.map(state => aMention(state)), 'c1');
     for (const state of states) await ledger.change(refOf(state), { from: ['seen'], to: state });

@@ -26,7 +26,8 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,
-    beat: async () => undefined,
+    lease: () => ({ hold: async () => ({ token: '' }), release: async () => undefined }),
+    failpoint: undefined,
     close: async () => undefined,
   };
 }

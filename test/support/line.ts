@@ -13,17 +13,20 @@ import { aPersona, openScriptedModel, type ScriptedModel } from './fixtures.ts';
 export const postTimeoutMs = 10_000;
 export const settleMs = 3_000;
 export const maxAgeMs = 3_600_000;
+/** The one life of the tests' ledger. */
+export const epoch = 'epoch-1';
 
 /** What one account needs to answer, over the real ledger. */
 export function openTools(client: Redis, clock: Clock, network: Network, model: ScriptedModel, more: { readonly persona?: Persona; readonly gathered?: Gathered; readonly publish?: Partial<PublishTools> } = {}):
 { ledger: Ledger; receipts: Receipts; composeTools: ComposeTools; publishTools: PublishTools } {
-  const ledger = openLedger(client, clock, { keepFinalMs: 86_400_000 });
+  const ledger = openLedger(client, { keepFinalMs: 86_400_000, now: () => clock.now(), epoch: () => epoch });
   const receipts = openReceipts(client, 86_400_000);
   return {
     ledger,
     receipts,
     composeTools: {
       network, ledger, model, clock, maxAgeMs,
+      quietAt: () => 0,
       rank: async () => more.gathered ?? { open: false, items: [] },
       detectLanguage: (_, hint) => hint ?? 'en',
       persona: () => more.persona ?? aPersona(),
@@ -33,9 +36,9 @@ export function openTools(client: Redis, clock: Clock, network: Network, model: 
     publishTools: {
       network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,
       processId: 'process-one',
-      goneSince: () => undefined,
+      goneForMs: () => undefined,
       onUnknown: 'settle',
-      verifyBefore: () => 0,
+      quietAt: () => 0,
       ...more.publish,
     },
   };
@@ -48,7 +51,7 @@ export interface Line extends ReturnType<typeof openTools> {
   readonly model: ScriptedModel;
   /** Puts a mention into the ledger. */
   see(mention: Mention): Promise<MentionRef>;
-  compose(ref: MentionRef): Promise<Outcome>;
+  compose(ref: MentionRef, more?: Partial<ComposeTools>): Promise<Outcome>;
   publish(ref: MentionRef, more?: Partial<PublishTools>): Promise<Outcome>;
   /** Sees and composes. */
   draft(mention: Mention): Promise<MentionRef>;
@@ -66,11 +69,12 @@ export function openLine(client: Redis, options: Parameters<typeof openTools>[4]
   const line: Line = {
     ...tools, clock, network, model,
     async see(mention) {
-      const [ref] = await ledger.see(network.name, network.self.account, [mention], 'c0');
+      await ledger.see(network.name, network.self.account, [], 'c0', { epoch, isEnd: true }); // nothing was answered in an earlier life
+      const [ref] = await ledger.see(network.name, network.self.account, [mention], 'c0', { epoch, isEnd: true });
       if (!ref) throw new Error(`${mention.id} is known already`);
       return ref;
     },
-    compose: ref => compose(ref, composeTools),
+    compose: (ref, more = {}) => compose(ref, { ...composeTools, ...more }),
     publish: (ref, more = {}) => publish(ref, { ...publishTools, ...more }),
     async draft(mention) {
       const ref = await line.see(mention);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import type { MentionRef } from '../../src/core/types.ts';
-import { aMention, goodAnswer } from '../support/fixtures.ts';
-import { maxAgeMs, openLine, postTimeoutMs, settleMs, type Line } from '../support/line.ts';
+import { aMention, goodAnswer, self } from '../support/fixtures.ts';
+import { epoch, maxAgeMs, openLine, postTimeoutMs, settleMs, type Line } from '../support/line.ts';
 import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
 
 let redis: TestRedis;
@@ -165,7 +165,7 @@ describe('a record that is being posted', () => {
 
   it.each([[true, 1], [false, 2]])('by a process that is surely gone is settled at once (had the network got it: %s)', async (committed, requests) => {
     let since = 0;
-    const line = openLine(redis.client, { publish: { goneSince: id => (id === 'process-one' ? since : undefined) } });
+    const line: Line = openLine(redis.client, { publish: { goneForMs: id => (id === 'process-one' ? line.clock.now() - since : undefined) } });
     const ref = await abandon(line, committed);
     const started = line.clock.now();
     since = started;
@@ -197,7 +197,7 @@ describe('a record that is being posted', () => {
     const ref = await line.draft(aMention('1'));
     const get: typeof line.ledger.get = async each => {
       const record = await line.ledger.get(each);
-      await line.ledger.change(ref, { from: ['drafted'], to: 'posting', patch: { fence: 'process-two#1', deadline: line.clock.now() + postTimeoutMs } });
+      await line.ledger.change(ref, { from: ['drafted'], to: 'posting', patch: { fence: 'process-two#1' }, deadlineInMs: postTimeoutMs });
       return record;
     };
     expect(await line.publish(ref, { ledger: { ...line.ledger, get } })).toEqual({ kind: 'nothing', reason: 'somebody was faster' });
@@ -206,35 +206,74 @@ describe('a record that is being posted', () => {
   });
 });
 
-describe('after an unclean stop', () => {
-  it('our own posts are read before a mention from before it is answered', async () => {
+describe('a mention that an earlier life of the ledger may have answered', () => {
+  /** Redis came back with less than it had: the mention was answered, and is drafted once more. */
+  const answeredBefore = async (line: Line): Promise<MentionRef> => {
+    await line.publish(await line.draft(aMention('1')));
+    await redis.client.flushall();
+    await line.ledger.see('faketown', self.account, [aMention('1')], 'c1', { epoch });
+    return { network: 'faketown', account: self.account, id: '1' };
+  };
+
+  it('is not composed again', async () => {
+    const line = openLine(redis.client);
+    const ref = await answeredBefore(line);
+    expect(await line.record(ref)).toMatchObject({ state: 'seen', verify: true });
+    expect(await line.compose(ref)).toMatchObject({ kind: 'posted', readBack: true, reply: { id: 'reply-1' } });
+    expect(line.network.requests).toHaveLength(1);
+    expect(line.model.prompts).toHaveLength(1);
+  });
+
+  it('is not posted again when it was drafted before, and keeps its receipt', async () => {
     const line = openLine(redis.client);
     const ref = await line.draft(aMention('1'));
     await line.publish(ref);
-    await redis.client.flushall(); // the ledger came back with less than it had
-    const again = await line.draft(aMention('1'));
-    expect(await line.publish(again, { verifyBefore: () => line.clock.now() })).toMatchObject({ kind: 'posted', readBack: true, reply: { id: 'reply-1' } });
+    await redis.client.hset(`repartee:ledger:faketown:${self.account}:1`, 'state', 'drafted', 'draftNumber', '1', 'mention', JSON.stringify(aMention('1')), 'seenAt', '1', 'updatedAt', '1');
+    await redis.client.hdel(`repartee:ledger:faketown:${self.account}:1`, 'rest');
+    expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true, reply: { id: 'reply-1' } });
     expect(line.network.requests).toHaveLength(1);
     expect(await line.receipts.get(ref.network, ref.account, 'reply-1')).toBeDefined();
   });
 
-  it('a mention that was never answered is answered, one from afterwards without reading', async () => {
+  it('is answered when the network shows no reply, and is not looked for twice', async () => {
     const line = openLine(redis.client);
-    const before = await line.draft(aMention('1'));
-    line.clock.advance(1_000);
-    const verifyBefore = line.clock.now();
-    const after = await line.draft(aMention('2', { createdAt: new Date(verifyBefore).toISOString() }));
-    expect(await line.publish(before, { verifyBefore: () => verifyBefore })).toMatchObject({ kind: 'posted', readBack: false });
+    await line.ledger.see('faketown', self.account, [aMention('1')], 'c1', { epoch });
+    const ref = { network: 'faketown', account: self.account, id: '1' };
+    expect(await line.compose(ref)).toMatchObject({ kind: 'drafted' });
     line.network.findErrors.push(new Error('it was read all the same'));
-    expect(await line.publish(after, { verifyBefore: () => verifyBefore })).toMatchObject({ kind: 'posted', readBack: false });
+    expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: false });
   });
 
-  it('a mention waits while our own posts cannot be read', async () => {
+  it('waits until nothing of that life is under way any more', async () => {
+    const line = openLine(redis.client);
+    const ref = await answeredBefore(line);
+    line.network.posts.length = 0; // the network does not show it yet
+    const quietAt = line.clock.monotonic() + 13_000;
+    expect(await line.compose(ref, { quietAt: () => quietAt })).toMatchObject({ kind: 'later', afterMs: 13_000, scope: 'mention' });
+    line.clock.advance(12_999);
+    expect(await line.compose(ref, { quietAt: () => quietAt })).toMatchObject({ kind: 'later', afterMs: 1 });
+    expect(await line.compose(ref, { quietAt: () => Infinity })).toMatchObject({ kind: 'later', afterMs: 1_000 });
+    expect(line.network.requests).toHaveLength(1);
+  });
+
+  it('waits while our own posts cannot be read', async () => {
+    const line = openLine(redis.client);
+    const ref = await answeredBefore(line);
+    line.network.findErrors.push(new TemporaryError('faketown said 503'));
+    expect(await line.compose(ref)).toMatchObject({ kind: 'later', reason: 'faketown said 503' });
+    expect(await line.record(ref)).toMatchObject({ state: 'seen' });
+  });
+
+  it('is settled, not posted, when the store is started anew between looking and posting', async () => {
     const line = openLine(redis.client);
     const ref = await line.draft(aMention('1'));
-    line.network.findErrors.push(new TemporaryError('faketown said 503'));
-    expect(await line.publish(ref, { verifyBefore: () => line.clock.now() })).toMatchObject({ kind: 'later', reason: 'faketown said 503' });
-    expect(await line.record(ref)).toMatchObject({ state: 'drafted' });
+    const change: typeof line.ledger.change = async (each, step) => {
+      const record = await line.ledger.change(each, step);
+      return record && step.to === 'posting' ? { ...record, verify: true } : record;
+    };
+    expect(await line.publish(ref, { ledger: { ...line.ledger, change } })).toMatchObject({ kind: 'later', afterMs: settleMs });
     expect(line.network.requests).toEqual([]);
+    expect(await line.record(ref)).toMatchObject({ state: 'unknown', wasUnknown: true });
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack: false });
   });
 });

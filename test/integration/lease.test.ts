@@ -1,0 +1,86 @@
+import { expect, it } from '@jest/globals';
+import { TemporaryError } from '../../src/core/errors.ts';
+import { openLease } from '../../src/store/lease.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { openProcessId } from '../../src/store/process-id.ts';
+import { startListening } from '../../workers/listen.ts';
+import { onTestFinished } from '../support/cleanup.ts';
+import { openFakeClock } from '../support/fake-clock.ts';
+import { openFakeNetwork, type FakeNetwork } from '../support/fake-network.ts';
+import { aMention, self } from '../support/fixtures.ts';
+import { describeOnRedis, describeOverRedis } from '../support/redis-servers.ts';
+import { until } from '../support/until.ts';
+
+describeOverRedis('the lease on an account', redis => {
+  const open = (pid: string, account = self.account) => openLease(redis().client, { ...openProcessId(), id: `elsewhere/boot.1/${pid}/1` }, 'faketown', account);
+
+  it('is one process\'s until that lets it go, and says whose it is', async () => {
+    const [first, second] = [open('11'), open('12')];
+    expect(await first.hold()).toEqual({ token: '1 elsewhere/boot.1/11/1' });
+    expect(await first.hold()).toEqual({ token: '1 elsewhere/boot.1/11/1' });
+    expect(await second.hold()).toEqual({ heldBy: 'process 11 on elsewhere' });
+    expect(await open('12', 'other@town.example').hold()).toHaveProperty('token');
+    await second.release(); // not its own
+    expect(await second.hold()).toHaveProperty('heldBy');
+    await first.release();
+    expect(await second.hold()).toEqual({ token: '2 elsewhere/boot.1/12/1' });
+  });
+
+  it('ends by itself when it is not renewed', async () => {
+    const [first, second] = [open('11'), open('12')];
+    await first.hold();
+    expect(await redis().client.pttl(`repartee:lease:faketown:${self.account}`)).toBeLessThanOrEqual(6_000);
+    await redis().client.pexpire(`repartee:lease:faketown:${self.account}`, 1);
+    await until(async () => 'token' in await second.hold());
+  });
+
+  it('refuses what a former holder still writes', async () => {
+    const [first, second] = [open('11'), open('12')];
+    const held = await first.hold();
+    const token = 'token' in held ? held.token : '';
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000 });
+    expect(await ledger.see('faketown', self.account, [aMention('1')], 'c1', { lease: token })).toHaveLength(1);
+    await first.release();
+    await second.hold();
+    await expect(ledger.see('faketown', self.account, [aMention('2')], 'c2', { lease: token })).rejects.toThrow(TemporaryError);
+    expect(await ledger.cursor('faketown', self.account)).toBe('c1');
+    expect(await ledger.get({ network: 'faketown', account: self.account, id: '2' })).toBeUndefined();
+  });
+});
+
+describeOnRedis('two processes on one account', redis => {
+  const listenAs = (pid: string) => {
+    const network: FakeNetwork = openFakeNetwork({ clock: openFakeClock(), pollMs: 50 });
+    const lines: string[] = [];
+    const lease = openLease(redis().client, { ...openProcessId(), id: `elsewhere/boot.1/${pid}/1` }, network.name, self.account);
+    const listener = startListening(network, openLedger(redis().client, { keepFinalMs: 1_000 }), async () => undefined, line => lines.push(line), { lease });
+    onTestFinished(() => listener.stop());
+    return { network, lines, listener };
+  };
+
+  it('the second listens to nothing, says why, and takes over when the first one stops', async () => {
+    const first = listenAs('11');
+    await first.listener.first;
+    const second = listenAs('12');
+    await second.listener.first;
+    expect(second.lines).toEqual([`faketown ${self.account}: process 11 on elsewhere listens on this account already: this process answers what that one hears, and takes over when it is gone`]);
+    await new Promise(resolve => setTimeout(resolve, 2_000));
+    expect(second.network.reads).toEqual([]);
+    expect(first.network.reads.length).toBeGreaterThan(5);
+    await first.listener.stop();
+    await until(() => second.network.reads.length > 0);
+    expect(second.lines).toHaveLength(2);
+  });
+
+  it('one that lost it while it slept hears nothing any more', async () => {
+    const first = listenAs('11');
+    await first.listener.first;
+    await redis().client.hset(`repartee:lease:faketown:${self.account}`, 'holder', 'elsewhere/boot.1/12/1', 'token', '7 elsewhere/boot.1/12/1');
+    first.network.tag(aMention('1'));
+    await until(() => first.lines.length > 0);
+    expect(await openLedger(redis().client, { keepFinalMs: 1_000 }).get({ network: 'faketown', account: self.account, id: '1' })).toBeUndefined();
+    const { length } = first.network.reads;
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(first.network.reads).toHaveLength(length);
+  });
+});
