@@ -5,6 +5,7 @@ import { openRank } from './context/rank.ts';
 import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
 import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
+import { TemporaryError } from './core/errors.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
@@ -23,7 +24,7 @@ import { openLedger } from './store/ledger.ts';
 import { openMeters } from './store/meter.ts';
 import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
-import { openStore, type Store } from './store/redis.ts';
+import { joinStore, openStore, type Store } from './store/redis.ts';
 import { openVault } from './store/vault.ts';
 
 /** Everything that a running program needs, opened and connected. */
@@ -75,6 +76,11 @@ const withFailpoint = (model: Model, failpoint: Failpoint | undefined): Model =>
 
 /** The store, and the data folder for this process alone. */
 async function openKept(settings: Settings): Promise<{ readonly store: Store; close(): Promise<void> }> {
+  if (settings.store.join) {
+    const store = await joinStore(settings.store);
+    if (!store) throw new TemporaryError('no bot runs that one could join');
+    return { store, close: () => store.close() };
+  }
   const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
   try {
     const store = await openStore(settings.store);

@@ -20,7 +20,7 @@ export interface Settings {
   readonly persona: string;
   /** Folders that hold personas, the operator's own first. */
   readonly personaFolders: readonly string[];
-  readonly store: { readonly store: StoreKind; readonly url?: string; readonly data: string; readonly path: string };
+  readonly store: { readonly store: StoreKind; readonly url?: string; readonly data: string; readonly path: string; /** Only the Redis of the bot that runs. */ readonly join?: boolean };
   /** Configured networks that are on: name → that network's own parsed part. */
   readonly networks: Readonly<Record<string, unknown>>;
   readonly model: ModelSettings;

@@ -8,6 +8,7 @@ import { startComposing } from './compose.ts';
 import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
+import { openIsolation, type RunAlone } from './poison.ts';
 import { refresh } from './refresh.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
 
@@ -51,17 +52,18 @@ export function openQueues(store: Bot['store'], log: Log) {
 }
 
 /** Starts what the role asks for: listening, working, or both. */
-export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log): Promise<Workers> {
+export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log, { runAlone }: { readonly runAlone?: RunAlone } = {}): Promise<Workers> {
   const queues = openQueues(bot.store, log);
   const { note } = bot.condition;
   const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
+  const isolated = runAlone && openIsolation(bot.ledger, runAlone);
   const chores = openQueue<Chore>('chores', queues.connection, error => log(`chores: ${error.message}`));
 
   if (role === 'all' || role === 'work') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
+      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, runAlone: isolated && ((ref: MentionRef) => isolated(stage, ref)), note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
       workers.push(startComposing(bot.composeTools(network), options('compose'), async (_, ref) => {
         await wake('publish', [ref]);
         await payForContext(network, bot.sources, chores);

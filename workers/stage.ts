@@ -1,6 +1,7 @@
 import { DelayedError, RateLimitError, Worker, type Job, type Queue } from 'bullmq';
 import type { MentionRef, Outcome } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
+import { crashesTogether } from './poison.ts';
 import { workerOptions, type Connection } from './queues.ts';
 
 export interface StageOptions {
@@ -12,6 +13,8 @@ export interface StageOptions {
   readonly note?: (trouble: string | undefined) => void;
   /** The pipeline's verb for one mention. */
   readonly run: (ref: MentionRef) => Promise<Outcome>;
+  /** The same for one that was under way in processes which ended. Absent: as any other. */
+  readonly runAlone?: ((ref: MentionRef) => Promise<Outcome>) | undefined;
   /** Where a mention goes on to. */
   readonly next: (outcome: Outcome, ref: MentionRef) => Promise<void>;
 }
@@ -19,14 +22,16 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, next }: StageOptions): Worker<MentionRef, Outcome['kind']> {
+export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker<MentionRef, Outcome['kind']> {
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
     const ref = job.data;
-    let outcome = await run(ref);
+    // BullMQ counts how often a worker that had it was heard of no more.
+    const perform = job.stalledCounter >= crashesTogether ? runAlone : run;
+    let outcome = await perform(ref);
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
-    for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await run(ref);
+    for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await perform(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
-    if (outcome.kind === 'parked' || outcome.kind === 'rejected') note(`${ref.id} ${outcome.kind}: ${outcome.reason}`);
+    if (outcome.kind === 'parked' || outcome.kind === 'rejected' || outcome.kind === 'quarantined') note(`${ref.id} ${outcome.kind}: ${outcome.reason}`);
     else if (outcome.kind !== 'later' && outcome.kind !== 'nothing') note(undefined);
     if (outcome.kind === 'later') {
       note(outcome.reason);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { startWorkers, type Role } from '../../workers/index.ts';
 import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
+import type { Clock, Failpoint } from '../core/ports.ts';
 import type { Persona } from '../core/types.ts';
 import { openLog, type Log } from '../log.ts';
 import { hasModel, modelHint } from '../models/index.ts';
@@ -12,6 +13,7 @@ import { howToConnect, readSettings, withDemo, type Settings } from '../settings
 import { lockDataFolder } from '../store/data-folder.ts';
 import { checkStore } from '../store/redis.ts';
 import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
+import { openAlone } from './alone.ts';
 import { portOption } from './options.ts';
 import { openOnPort } from './sandbox.ts';
 
@@ -45,8 +47,14 @@ export function addStart(program: Command): void {
     });
 }
 
+/** What a test may bend: time, and where the process ends. */
+export interface Hooks {
+  readonly clock?: Clock;
+  readonly failpoint?: Failpoint;
+}
+
 /** Runs the bot; returns what stops it. `orphaned` is called when the npm that started it is gone. */
-export async function start(flags: StartFlags, orphaned: () => void): Promise<() => Promise<void>> {
+export async function start(flags: StartFlags, orphaned: () => void, hooks: Hooks = {}): Promise<() => Promise<void>> {
   const role = roles.find(each => each === flags.role);
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
@@ -61,7 +69,7 @@ export async function start(flags: StartFlags, orphaned: () => void): Promise<()
     const demo = Object.keys(asked.networks).length === 0;
     if (demo && role !== 'all') throw new SetupError(`--role ${role} needs a network: ${howToConnect}`);
     if (asked.underNpm) undo.push(watchParent(orphaned));
-    await (demo ? startDemo(asked, persona, log, undo) : startReal(asked, persona, role, log, undo));
+    await (demo ? startDemo(asked, persona, log, undo) : startReal(asked, persona, role, log, undo, hooks));
     return async () => {
       log('stopping');
       await stop();
@@ -73,8 +81,8 @@ export async function start(flags: StartFlags, orphaned: () => void): Promise<()
   }
 }
 
-async function startReal(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo): Promise<void> {
-  const bot = await run(settings, persona, role, log, undo);
+async function startReal(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, hooks: Hooks): Promise<void> {
+  const bot = await run(settings, persona, role, log, undo, hooks);
   if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
   const web = await openWeb(settings.port, webTools(bot));
   undo.push(() => web.close());
@@ -104,8 +112,8 @@ async function startDemo(settings: Settings, persona: () => Persona, log: Log, u
   ready(`ready: ${sandbox.url}`, log);
 }
 
-async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo): Promise<Bot> {
-  const bot = await openBot(settings, persona, log);
+async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, { clock, failpoint }: Hooks = {}): Promise<Bot> {
+  const bot = await openBot(settings, persona, log, clock, failpoint);
   let drained = true;
   undo.push(() => bot.close(drained));
   const voice = bot.persona();
@@ -118,7 +126,7 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   await bot.condition.introduce(role, lines);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
-  const workers = await startWorkers(bot, role, settings.context.refreshMs, log);
+  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings) });
   undo.push(async () => {
     drained = await workers.stop();
   });

@@ -23,12 +23,14 @@ export interface ProgramOptions {
   /** Folders of PATH that hold a Redis are left out: a machine without one. */
   readonly withoutRedis?: boolean;
   readonly cwd?: string;
+  /** Another file than the program's own, from the project's root. */
+  readonly script?: string;
 }
 
 /** The real program in a process of its own, with a clean environment. */
-export function runProgram(args: readonly string[], { env = {}, withoutRedis = false, cwd }: ProgramOptions = {}): Program {
+export function runProgram(args: readonly string[], { env = {}, withoutRedis = false, cwd, script = 'src/main.ts' }: ProgramOptions = {}): Program {
   const path = withoutRedis ? dirname(process.execPath) : [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: path, HOME: tmpdir(), NODE_NO_WARNINGS: '1', ...env },
   });
   let output = '';

@@ -1,0 +1,39 @@
+import type { Bot } from '../src/bot.ts';
+import type { MentionRef, Outcome } from '../src/core/types.ts';
+import type { Stage } from './queues.ts';
+
+/** Runs one stage of one mention in a process of its own. `crashed`: how that process ended instead of answering. */
+export type RunAlone = (stage: Stage, ref: MentionRef) => Promise<{ readonly outcome: Outcome } | { readonly crashed: string }>;
+
+/** A process may end for many reasons, and takes along what it was about: that alone says nothing of a mention. */
+export const crashesTogether = 2;
+/** A process that ran this mention and nothing else has one reason less. */
+const crashesAlone = 2;
+const againMs = 1_000;
+
+/**
+ * What is done with a mention that was under way in two processes that ended: it is run alone, and only what ends that process too, twice, is
+ * quarantined. One at a time, and without holding a place that others could use.
+ */
+export function openIsolation(ledger: Bot['ledger'], runAlone: RunAlone): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
+  let isBusy = false;
+  const later = (reason: string): Outcome => ({ kind: 'later', afterMs: againMs, reason, scope: 'mention' });
+  return async (stage, ref) => {
+    if (isBusy) return later('another mention is run alone first');
+    isBusy = true;
+    try {
+      const run = await runAlone(stage, ref);
+      if ('outcome' in run) return run.outcome;
+      const record = await ledger.get(ref);
+      if (!record) return { kind: 'nothing', reason: 'the ledger does not know it' };
+      const crashes = (record.crashes ?? 0) + 1;
+      const isPoison = crashes >= crashesAlone;
+      const reason = `${crashes === 1 ? 'the process that ran it alone' : `${crashes} processes that ran it alone, one after the other,`} ended in the middle (${run.crashed})`;
+      const changed = await ledger.change(record, { from: [record.state], to: isPoison ? 'quarantined' : record.state, patch: { crashes, ...(isPoison && { reason }) } });
+      if (!changed) return { kind: 'nothing', reason: 'somebody was faster' };
+      return isPoison ? { kind: 'quarantined', reason } : later(reason);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
