@@ -10,17 +10,19 @@ export const crashesTogether = 2;
 /** A process that ran this mention and nothing else has one reason less. */
 const crashesAlone = 2;
 const againMs = 1_000;
+/** So many are run alone side by side, each in a process of its own. */
+const atOnce = 3;
 
 /**
  * What is done with a mention that was under way in two processes that ended: it is run alone, and only what ends that process too, twice, is
- * quarantined. One at a time, and without holding a place that others could use.
+ * quarantined. Who must wait for it holds no place that others could use.
  */
 export function openIsolation(ledger: Bot['ledger'], runAlone: RunAlone): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
-  let isBusy = false;
+  let busy = 0;
   const later = (reason: string): Outcome => ({ kind: 'later', afterMs: againMs, reason, scope: 'mention' });
   return async (stage, ref) => {
-    if (isBusy) return later('another mention is run alone first');
-    isBusy = true;
+    if (busy >= atOnce) return later('other mentions are run alone first');
+    busy += 1;
     try {
       const run = await runAlone(stage, ref);
       if ('outcome' in run) return run.outcome;
@@ -33,7 +35,7 @@ export function openIsolation(ledger: Bot['ledger'], runAlone: RunAlone): (stage
       if (!changed) return { kind: 'nothing', reason: 'somebody was faster' };
       return isPoison ? { kind: 'quarantined', reason } : later(reason);
     } finally {
-      isBusy = false;
+      busy -= 1;
     }
   };
 }
