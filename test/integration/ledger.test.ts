@@ -128,6 +128,17 @@ describeOverRedis('the ledger', redis => {
     expect((await ledger.due(network, account, 10)).map(({ id }) => id)).toEqual(['soon', 'late', 'later']);
   });
 
+  it('counts deadlines by its own clock, whatever ours says', async () => {
+    const own = openLedger(redis().client, { keepFinalMs });
+    const ref = await seeOne('1');
+    const before = await own.now();
+    const record = await own.change(ref, { from: ['seen'], to: 'drafted', deadlineInMs: 10_000 });
+    const after = await own.now();
+    expect(Math.abs(before - Date.now())).toBeLessThan(1_000); // it is this machine's
+    expect(record?.deadline).toBeGreaterThanOrEqual(before + 10_000);
+    expect(record?.deadline).toBeLessThanOrEqual(after + 10_000);
+  });
+
   it('looks after a record that nobody touches within seconds', async () => {
     await see('1');
     expect(await ledger.due(network, account, 10)).toEqual([]);
