@@ -52,7 +52,11 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
   const x = seeX(sandbox.url);
   const asked: string[] = [];
   let people = 0;
-  const answersTo = async (id: string): Promise<number> => (isX ? await x.answers(id) : await person(sandbox.url, 'reader').answers(id)).length;
+  const countAnswers = async (ids: readonly string[]): Promise<number[]> => {
+    if (!isX) return Promise.all(ids.map(async id => (await person(sandbox.url, 'reader').answers(id)).length));
+    const answered = Map.groupBy(await x.answers(), ({ replyTo }) => replyTo ?? '');
+    return ids.map(id => answered.get(id)?.length ?? 0);
+  };
 
   const scene: Scene = {
     redis, env,
@@ -64,7 +68,7 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
       asked.push(id);
       return id;
     },
-    counts: (ids = asked) => Promise.all(ids.map(answersTo)),
+    counts: (ids = asked) => countAnswers(ids),
     async settled(withinMs) {
       await until(async () => (await scene.counts()).every(count => count > 0), withinMs);
       await new Promise(resolve => setTimeout(resolve, afterwardsMs));

@@ -16,8 +16,9 @@ export interface SeenBill {
 /** The local X at the sandbox's address, seen from outside. */
 export function seeX(url: string) {
   const get = async <T>(path: string): Promise<T> => (await fetch(url + path)).json() as Promise<T>;
-  const answers = async (id: string, by = 'repartee'): Promise<SeenPost[]> =>
-    (await get<{ posts: SeenPost[] }>('/sandbox/x/timeline')).posts.filter(post => post.replyTo === id && post.author.handle === by);
+  /** Of one post, or all there are. */
+  const answers = async (id?: string, by = 'repartee'): Promise<SeenPost[]> =>
+    (await get<{ posts: SeenPost[] }>('/sandbox/x/timeline')).posts.filter(post => post.replyTo !== null && (id === undefined || post.replyTo === id) && post.author.handle === by);
   return {
     answers,
     bill: () => get<SeenBill>('/sandbox/x/bill'),
