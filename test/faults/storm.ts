@@ -11,11 +11,13 @@ import { isRedisThere } from './storm/redis.ts';
 import { findFaults, toReport, toTable, unansweredOf } from './storm/report.ts';
 import { runStorm, type Passage } from './storm/run.ts';
 import { toSchedule } from './storm/schedule.ts';
+import type { Ties } from './storm/side.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const stopping = new AbortController();
 /** What has to be undone at the end, the last thing first. */
 const undo: (() => unknown)[] = [];
+const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+const ties: Ties = { onEnd: step => void undo.push(step), onDeath: stop, stopped };
 
 /** Nobody needs it any more: whatever fails is told, and the rest is undone all the same. */
 async function cleanUp(): Promise<void> {
@@ -31,13 +33,10 @@ async function cleanUp(): Promise<void> {
 async function brave(plan: Plan, size: Size, name: 'bot' | 'control', folder: string): Promise<{ readonly passage: Passage; readonly bots: Bots | undefined }> {
   const { seed, places } = plan;
   const speaker = name === 'bot' ? 'repartee' : 'control';
-  const court = await openCourt({ seed, places, speaker });
-  undo.push(() => court.close());
-  const onDeath = (error: Error): void => stopping.abort(error);
-  const bots = name === 'bot' ? await openBots(court, places, join(folder, name), onDeath) : undefined;
-  const side = bots ?? await openControl(court, speaker, join(folder, name), onDeath);
-  undo.push(() => side.close());
-  const passage = await runStorm(court, side, toSchedule({ ...size, seed }), line => say(`${name}: ${line}`), stopping.signal);
+  const court = await openCourt({ seed, places, speaker }, ties);
+  const bots = name === 'bot' ? await openBots(court, places, join(folder, name), ties) : undefined;
+  const side = bots ?? await openControl(court, speaker, join(folder, name), ties);
+  const passage = await runStorm(court, side, toSchedule({ ...size, seed }), ties, line => say(`${name}: ${line}`));
   return { passage, bots };
 }
 
@@ -65,12 +64,23 @@ async function tellAbout(what: string, mention: Judged, bots: Bots): Promise<voi
   ].join('\n'));
 }
 
+/** Both results; where one fails the other is stopped, and has ended when this does. */
+async function bothOrNone<T>(sides: readonly [Promise<T>, Promise<T>]): Promise<readonly [T, T]> {
+  try {
+    return await Promise.all(sides);
+  } catch (error) {
+    stop(error);
+    await Promise.allSettled(sides);
+    throw error;
+  }
+}
+
 async function storm(plan: Plan): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'repartee-storm-'));
-  undo.push(() => rm(folder, { recursive: true, force: true }));
+  ties.onEnd(() => rm(folder, { recursive: true, force: true }));
   const { mentions, kills, control: small, seed, places } = plan;
   say(`storm on ${places.join(' and ')}, seed ${seed}: ${mentions} mentions and ${kills} kills${small.mentions === mentions ? '' : `, for the control ${small.mentions} and ${small.kills}`}`);
-  const [ours, control] = await Promise.all([brave(plan, plan, 'bot', folder), brave(plan, small, 'control', folder)]);
+  const [ours, control] = await bothOrNone([brave(plan, plan, 'bot', folder), brave(plan, small, 'control', folder)]);
   const { passage, bots } = ours;
   if (bots === undefined) throw new Error('the storm was run without the bot');
   for (const mention of passage.judged.filter(({ answers }) => answers.length > 1).slice(0, mostTold)) await tellAbout('answered twice', mention, bots);
@@ -86,19 +96,23 @@ async function storm(plan: Plan): Promise<number> {
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
     process.exitCode = name === 'SIGINT' ? 130 : 143;
-    stopping.abort(new Error('stopped'));
+    stop(new Error('stopped'));
   });
 }
 
+process.on('uncaughtException', stop);
+
+let running: Promise<number> | undefined;
 try {
   const plan = readPlan(process.argv.slice(2));
   if (!isRedisThere()) throw new UsageError('there is no redis-server on PATH: install one to run the storm');
-  const stopped = new Promise<never>((_, fail) => stopping.signal.addEventListener('abort', () => fail(stopping.signal.reason as Error)));
-  const code = await Promise.race([storm(plan), stopped]);
-  process.exitCode = code;
+  running = storm(plan);
+  process.exitCode = await Promise.race([running, stopped]);
 } catch (error) {
   say((error as Error).message);
   process.exitCode ??= error instanceof UsageError ? 2 : 1;
 } finally {
+  // What still opens must have told what undoes it.
+  await Promise.allSettled([running]);
   await cleanUp();
 }

@@ -7,8 +7,8 @@ import type { Court } from './court.ts';
 import type { Mention } from './judge.ts';
 import { networkOf, type Place } from './places.ts';
 import { openRedis } from './redis.ts';
-import { killWorkers, type Side } from './side.ts';
-import { openVictim } from './victim.ts';
+import type { Side, Ties } from './side.ts';
+import { killWorkers, openVictim } from './victim.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -29,11 +29,11 @@ export interface Bots extends Side {
   explain(mention: Mention): Promise<{ readonly state: string; readonly record: unknown; readonly lines: readonly string[] }>;
 }
 
-/** Starts the real program on a Redis of its own: one process that listens, two that work. `onDeath` hears when one ends by itself. */
-export async function openBots(court: Court, places: readonly Place[], folder: string, onDeath: (error: Error) => void): Promise<Bots> {
+/** Starts the real program on a Redis of its own: one process that listens, two that work. */
+export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties): Promise<Bots> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'repartee.yaml'), config);
-  const redis = await openRedis(join(folder, 'redis'));
+  const redis = await openRedis(join(folder, 'redis'), ties);
   const log = join(folder, 'log');
   const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
   const env = {
@@ -57,7 +57,10 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     return child;
-  }, error => void readFile(log, 'utf8').then(text => onDeath(new Error(`${error.message}; the end of its log:\n${text.split('\n').slice(-6).join('\n')}`)), onDeath));
+  }, {
+    ...ties,
+    onDeath: error => void readFile(log, 'utf8').then(text => ties.onDeath(new Error(`${error.message}; the end of its log:\n${text.split('\n').slice(-6).join('\n')}`)), ties.onDeath),
+  });
 
   const listener = open('listen', 'listen');
   const workers = [open('work', 'work1'), open('work', 'work2')];
@@ -87,16 +90,7 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
       const lines = (await readFile(log, 'utf8')).split('\n').filter(line => line.includes(` ${mention.id}:`));
       return { state: record['state'] ?? 'unknown to the ledger', record, lines };
     },
-    async close() {
-      await Promise.all(all.map(victim => victim.end()));
-      await redis.close();
-    },
   };
-  try {
-    await Promise.all(all.map(victim => victim.ready()));
-    return bots;
-  } catch (error) {
-    await bots.close();
-    throw error;
-  }
+  await Promise.all(all.map(victim => victim.ready()));
+  return bots;
 }

@@ -5,21 +5,22 @@ import type { Court } from './court.ts';
 import type { Mention } from './judge.ts';
 import type { NaiveOptions } from './naive.ts';
 import { openRedis } from './redis.ts';
-import { killWorkers, type Side } from './side.ts';
-import { openVictim } from './victim.ts';
+import type { Side, Ties } from './side.ts';
+import { killWorkers, openVictim } from './victim.ts';
 
 const name = 'naive';
 
 /** Starts two naive workers on a Redis of their own. They have no listener: its kills fall on one that works. */
-export async function openControl(court: Court, handle: string, folder: string, onDeath: (error: Error) => void): Promise<Side> {
-  const redis = await openRedis(folder);
-  const queue = openQueue<Mention>(name, redis.client, onDeath);
+export async function openControl(court: Court, handle: string, folder: string, ties: Ties): Promise<Side> {
+  const redis = await openRedis(folder, ties);
+  const queue = openQueue<Mention>(name, redis.client, ties.onDeath);
+  ties.onEnd(() => queue.close());
   const options: NaiveOptions = { port: redis.port, queue: name, url: court.url, modelUrl: court.modelUrl, handle };
   const open = (title: string) => openVictim(title, ready => {
     const child = fork(join(import.meta.dirname, 'naive.ts'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--no-warnings'] });
     child.on('message', ready);
     return child;
-  }, onDeath);
+  }, ties);
   const workers = [open('the first naive worker'), open('the second naive worker')];
   let heard = 0;
   const side: Side = {
@@ -32,17 +33,7 @@ export async function openControl(court: Court, handle: string, folder: string, 
       const { waiting = 0, active = 0, delayed = 0, prioritized = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
       return heard - waiting - active - delayed - prioritized;
     },
-    async close() {
-      await Promise.all(workers.map(worker => worker.end()));
-      await queue.close();
-      await redis.close();
-    },
   };
-  try {
-    await Promise.all(workers.map(worker => worker.ready()));
-    return side;
-  } catch (error) {
-    await side.close();
-    throw error;
-  }
+  await Promise.all(workers.map(worker => worker.ready()));
+  return side;
 }

@@ -1,7 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Judge, JudgeOptions, Judged, Mention, News } from './judge.ts';
 import type { Order, Result } from './judge-process.ts';
+import type { Ties } from './side.ts';
 
 /** The judge, seen from the storm: its process, its addresses and what it says. */
 export interface Court extends Judge {
@@ -9,14 +11,18 @@ export interface Court extends Judge {
   readonly modelUrl: string;
   /** Resolves when that many more posts were taken, or when the time is over. */
   posts(count: number, withinMs: number): Promise<void>;
-  close(): void;
 }
 
 const startsWithinMs = 30_000;
 
 /** Opens a judge in a process of its own. */
-export async function openCourt(options: JudgeOptions): Promise<Court> {
+export async function openCourt(options: JudgeOptions, { onEnd, stopped }: Ties): Promise<Court> {
   const child = fork(join(import.meta.dirname, 'judge-process.ts'), [JSON.stringify(options)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--no-warnings'] });
+  const gone = new Promise(resolve => child.once('close', resolve));
+  onEnd(async () => {
+    child.kill('SIGKILL');
+    await gone;
+  });
   const ready = Promise.withResolvers<{ readonly url: string; readonly modelUrl: string }>();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const watchers = new Set<() => void>();
@@ -43,7 +49,7 @@ export async function openCourt(options: JudgeOptions): Promise<Court> {
     waiting.set(orders, { resolve, reject });
     child.send({ order: orders, verb, number } satisfies Order, error => error && reject(error));
   });
-  const { url, modelUrl } = await within(ready.promise, startsWithinMs, child);
+  const { url, modelUrl } = await Promise.race([ready.promise, stopped, wait(startsWithinMs, undefined, { ref: false }).then(() => Promise.reject(new Error('the judge does not start')))]);
   return {
     url, modelUrl,
     ask: async number => await call('ask', number) as Mention,
@@ -62,15 +68,5 @@ export async function openCourt(options: JudgeOptions): Promise<Court> {
       const timer = setTimeout(end, withinMs);
       watchers.add(watcher);
     }),
-    close: () => void child.kill('SIGKILL'),
   };
-}
-
-async function within<T>(promise: Promise<T>, ms: number, child: ChildProcess): Promise<T> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), ms);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-  }
 }

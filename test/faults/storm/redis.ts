@@ -3,20 +3,19 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import type { Ties } from './side.ts';
 
 export const isRedisThere = (): boolean => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).error === undefined;
 
 export interface OwnRedis {
   readonly port: number;
   readonly client: Redis;
-  /** Ends the server and waits until it is gone. */
-  close(): Promise<void>;
 }
 
 const startsWithinMs = 10_000;
 
 /** A redis-server of the storm's own with its files in `folder`, which acknowledges nothing before it is on the disk. */
-export async function openRedis(folder: string): Promise<OwnRedis> {
+export async function openRedis(folder: string, { onEnd, stopped }: Ties): Promise<OwnRedis> {
   await mkdir(folder, { recursive: true });
   const port = await findFreePort();
   const server = spawn('redis-server', [
@@ -28,14 +27,13 @@ export async function openRedis(folder: string): Promise<OwnRedis> {
   client.on('error', (error: Error) => {
     complaint = error.message;
   });
-  const close = async (): Promise<void> => {
+  onEnd(async () => {
     client.disconnect();
     server.kill('SIGKILL');
     await gone;
-  };
-  const isUp = await Promise.race([client.ping().then(() => true), gone.then(() => false), wait(startsWithinMs, false, { ref: false })]);
-  if (isUp) return { port, client, close };
-  await close();
+  });
+  const isUp = await Promise.race([stopped, client.ping().then(() => true), gone.then(() => false), wait(startsWithinMs, false, { ref: false })]);
+  if (isUp) return { port, client };
   throw new Error(`redis-server did not start on port ${port}: ${complaint}`);
 }
 

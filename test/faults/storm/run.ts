@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Court } from './court.ts';
 import type { Judged } from './judge.ts';
 import type { Burst } from './schedule.ts';
-import type { Side } from './side.ts';
+import type { Side, Ties } from './side.ts';
 
 /** How a side came through the storm, as the judge saw it. */
 export interface Passage {
@@ -20,36 +20,34 @@ const patienceMs = 40_000;
 const lateMs = 5_000;
 
 /** Takes one side through the storm, waits until it is done with every mention or gets nowhere any more, and lets the judge count. */
-export async function runStorm(court: Court, side: Side, schedule: readonly Burst[], say: (line: string) => void, signal: AbortSignal): Promise<Passage> {
+export async function runStorm(court: Court, side: Side, schedule: readonly Burst[], { stopped }: Ties, say: (line: string) => void): Promise<Passage> {
   const startedAt = Date.now();
   const killedAt: number[] = [];
   const kills = schedule.filter(({ kill }) => kill !== undefined).length;
   const mentions = schedule.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const isWorthSaying = (at: number): boolean => kills <= 25 || at % 25 === 0 || at === kills;
   for (const { numbers, spreadMs, kill } of schedule) {
-    signal.throwIfAborted();
     const posts = kill?.afterPosts === undefined ? undefined : court.posts(kill.afterPosts, postWithinMs);
     const asked = numbers.map(async (number, at) => {
       await wait(spreadMs * at / numbers.length);
       await side.heard(await court.ask(number));
     });
     const allAsked = Promise.all(asked);
-    if (posts === undefined) await Promise.all([allAsked, wait(spreadMs)]);
-    else await Promise.race([posts, allAsked.then(() => posts)]);
+    await Promise.race([stopped, posts ?? wait(spreadMs), allAsked.then(() => posts ?? wait(spreadMs))]);
     if (kill !== undefined) {
       killedAt.push(Date.now());
       side.kill(kill);
       if (isWorthSaying(killedAt.length)) say(`kill ${killedAt.length} of ${kills} (${kill.target}), ${await side.done()} of ${mentions} mentions done`);
     }
-    await allAsked;
+    await Promise.race([stopped, allAsked]);
   }
-  await untilDone(side, mentions, signal);
+  await untilDone(side, mentions, stopped);
   const seconds = (Date.now() - startedAt) / 1_000;
-  await wait(lateMs, undefined, { signal });
+  await Promise.race([stopped, wait(lateMs)]);
   return { judged: await court.count(), killedAt, seconds };
 }
 
-async function untilDone(side: Side, mentions: number, signal: AbortSignal): Promise<void> {
+async function untilDone(side: Side, mentions: number, stopped: Promise<never>): Promise<void> {
   let best = -1;
   let lastProgress = performance.now();
   while (performance.now() - lastProgress < patienceMs) {
@@ -57,6 +55,6 @@ async function untilDone(side: Side, mentions: number, signal: AbortSignal): Pro
     if (done >= mentions) return;
     if (done > best) lastProgress = performance.now();
     best = Math.max(best, done);
-    await wait(200, undefined, { signal });
+    await Promise.race([stopped, wait(200)]);
   }
 }

@@ -1,6 +1,5 @@
 import type { Mention } from './judge.ts';
 import type { Kill } from './schedule.ts';
-import type { Victim } from './victim.ts';
 
 /** Those who answer and are killed for it: the bot, or the naive control. */
 export interface Side {
@@ -9,12 +8,14 @@ export interface Side {
   kill(kill: Kill): void;
   /** How many mentions it is done with. */
   done(): Promise<number>;
-  close(): Promise<void>;
 }
 
-/** Kills one of those that work, a living one if there is one, or all of them. */
-export function killWorkers(workers: readonly Victim[], { target, which }: Kill): void {
-  const first = workers.slice(which).concat(workers.slice(0, which));
-  const chosen = target === 'work' || target === 'listen' ? [first.find(worker => worker.isReady()) ?? first[0]] : workers;
-  chosen.forEach(worker => worker?.kill());
+/** What a part of the storm tells of itself while it opens. */
+export interface Ties {
+  /** Takes what undoes a thing as soon as the thing is there: the storm may be stopped at any moment. */
+  readonly onEnd: (undo: () => unknown) => void;
+  /** Hears of a process that ended although nobody killed it. */
+  readonly onDeath: (error: Error) => void;
+  /** Fails when the storm is stopped; never resolves. */
+  readonly stopped: Promise<never>;
 }

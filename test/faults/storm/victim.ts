@@ -1,24 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Kill } from './schedule.ts';
+import type { Ties } from './side.ts';
 
 /** A process that is killed and started again. */
 export interface Victim {
   isReady(): boolean;
-  /** Resolves once it is ready; fails when that takes too long, with what it said last. */
+  /** Resolves once it is ready; fails when that takes too long. */
   ready(): Promise<void>;
   /** SIGKILL; the next one starts as soon as it is gone. */
   kill(): void;
-  /** The end, for good. */
-  end(): Promise<void>;
 }
 
 const startsWithinMs = 30_000;
 
-/** Keeps one process running. `start` is given what to call when it is ready. `onDeath` hears of every end that nobody asked for. */
-export function openVictim(name: string, start: (ready: () => void) => ChildProcess, onDeath: (error: Error) => void): Victim {
+/** Keeps one process running until the storm ends. `start` is given what to call when it is ready. */
+export function openVictim(name: string, start: (ready: () => void) => ChildProcess, { onEnd, onDeath, stopped }: Ties): Victim {
   let child: ChildProcess;
   let isReady = false;
   let hasEnded = false;
-  let wanted = 0;
+  let isWanted = false;
   let gone: Promise<void>;
   let whenReady = Promise.withResolvers<void>();
 
@@ -30,37 +30,49 @@ export function openVictim(name: string, start: (ready: () => void) => ChildProc
       whenReady.resolve();
     });
     child = mine;
-    gone = new Promise(resolve => mine.once('exit', (code, signal) => {
-      resolve();
-      isReady = false;
-      if (hasEnded) return;
-      if (wanted === 0) return onDeath(new Error(`${name} has ended by itself (${signal ?? code})`));
-      wanted = 0;
-      whenReady = Promise.withResolvers();
-      run();
-    }));
+    gone = new Promise(resolve => {
+      mine.once('error', error => {
+        resolve();
+        onDeath(error);
+      });
+      mine.once('close', (code, signal) => {
+        resolve();
+        isReady = false;
+        if (hasEnded) return;
+        if (!isWanted) return onDeath(new Error(`${name} has ended by itself (${signal ?? code})`));
+        isWanted = false;
+        whenReady = Promise.withResolvers();
+        run();
+      });
+    });
   };
   run();
+  onEnd(async () => {
+    hasEnded = true;
+    child.kill('SIGKILL');
+    await gone;
+  });
 
   return {
     isReady: () => isReady,
     async ready() {
       const timer = setTimeout(() => whenReady.reject(new Error(`${name} was not ready within ${startsWithinMs / 1_000} s`)), startsWithinMs);
       try {
-        await whenReady.promise;
+        await Promise.race([whenReady.promise, stopped]);
       } finally {
         clearTimeout(timer);
       }
     },
     kill() {
-      if (wanted > 0) return;
-      wanted += 1;
+      isWanted = true;
       child.kill('SIGKILL');
-    },
-    async end() {
-      hasEnded = true;
-      child.kill('SIGKILL');
-      await gone;
     },
   };
+}
+
+/** Kills one of those that work, a living one if there is one, or all of them. */
+export function killWorkers(workers: readonly Victim[], { target, which }: Kill): void {
+  const first = workers.slice(which).concat(workers.slice(0, which));
+  const chosen = target === 'work' || target === 'listen' ? [first.find(worker => worker.isReady()) ?? first[0]] : workers;
+  chosen.forEach(worker => worker?.kill());
 }
