@@ -10,7 +10,7 @@ import { killWorkers, openVictim } from './victim.ts';
 
 const name = 'naive';
 
-/** Starts two naive workers on a Redis of their own. They have no listener: its kills fall on one that works. */
+/** Starts two naive workers on a Redis of their own, answering as a person of that handle. They have no listener: its kills fall on one that works. */
 export async function openControl(court: Court, handle: string, folder: string, ties: Ties): Promise<Side> {
   const redis = await openRedis(folder, ties);
   const queue = openQueue<Mention>(name, redis.client, ties.onDeath);

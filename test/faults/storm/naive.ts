@@ -1,4 +1,5 @@
 // A worker of the control: what one writes at first. It asks the model, posts, and tries again when anything fails; it keeps no record of what it did.
+// X refuses the same text twice, which would save it; but a model asked again says something else, here as in life.
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { workerOptions } from '../../../workers/queues.ts';
