@@ -8,3 +8,8 @@ export function openRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+export type Random = ReturnType<typeof openRandom>;
+
+/** A whole number from `least` to `most`, both included. */
+export const pick = (random: Random, least: number, most: number): number => least + Math.floor(random() * (most - least + 1));

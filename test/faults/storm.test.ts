@@ -1,0 +1,103 @@
+// The crash storm in small, as it is run from a terminal.
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { onTestFinished } from '../support/cleanup.ts';
+import { freshFolder } from '../support/program.ts';
+import { findProgram } from '../support/servers.ts';
+import type { Report } from './storm/report.ts';
+import { toSchedule } from './storm/schedule.ts';
+
+/** Runs a storm in a process group of its own, with its files in `folder`. */
+async function runStorm(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const folder = await freshFolder();
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'storm.ts'), ...args], {
+    detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', TMPDIR: folder, ...env },
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => void (said.out += chunk.toString('utf8')));
+  const heard = Promise.withResolvers<void>();
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString('utf8');
+    if (/: kill 1 of/.test(said.err)) heard.resolve();
+  });
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  const isAnybodyLeft = (): boolean => {
+    try {
+      return process.kill(-(child.pid ?? 0), 0);
+    } catch {
+      return false; // nobody is in the group any more
+    }
+  };
+  return { child, said, ended, firstKill: heard.promise, folder, isAnybodyLeft };
+}
+
+const redis = findProgram('redis-server');
+
+(redis === undefined ? describe.skip : describe)(`the crash storm${redis === undefined ? ' (skipped: no redis-server on PATH)' : ''}`, () => {
+  it('finds forty mentions answered once each by a bot that was killed four times, and some of them twice by the naive control', async () => {
+    const { said, ended, folder, isAnybodyLeft } = await runStorm(['--mentions', '40', '--kills', '4', '--seed', '7', '--json']);
+    const code = await ended;
+    expect(said).toMatchObject({ out: expect.stringContaining('"duplicates":0,"lost":0') });
+    const report = JSON.parse(said.out) as Report;
+    expect(report).toMatchObject({ network: 'mastodon', seed: 7, mentions: 40, kills: 4, parked: 0, unanswered: 0, control: { mentions: 40, kills: 4, lost: 0 } });
+    expect(report.control.duplicates).toBeGreaterThan(0);
+    expect(code).toBe(0);
+    expect(await readdir(folder)).toEqual([]);
+    expect(isAnybodyLeft()).toBe(false);
+  }, 35_000);
+
+  it('fails, and says that it proves nothing, when the control came through without a duplicate', async () => {
+    const { said, ended } = await runStorm(['--mentions', '3', '--kills', '0', '--network', 'snac']);
+    expect(await ended).toBe(1);
+    expect(said.err).toContain('the control shows no duplicates, so this storm proves nothing');
+    expect(said.out).toMatch(/mentions +3 +3\n/u);
+  }, 35_000);
+
+  it('ends everything that it started when it is stopped', async () => {
+    const { child, said, ended, firstKill, folder, isAnybodyLeft } = await runStorm(['--mentions', '200', '--kills', '20', '--network', 'x']);
+    await firstKill;
+    child.kill('SIGINT');
+    expect({ code: await ended, said }).toMatchObject({ code: 130 });
+    expect(await readdir(folder)).toEqual([]);
+    expect(isAnybodyLeft()).toBe(false);
+  }, 35_000);
+});
+
+describe('the command line of the crash storm', () => {
+  it.each([
+    [['--kils', '4'], /^Unknown option '--kils': npm run storm/u],
+    [['--mentions', 'many'], /^--mentions many: give a whole number from 1 to 100000$/u],
+    [['--mentions', '3', '--kills', '4'], /^--kills 4: each kill needs a mention to interrupt, and there are 3$/u],
+    [['--network', 'friendster'], /^--network friendster: there is no such network; there are mastodon, x, gotosocial, snac, hollo$/u],
+    [['--long', '--kills', '4'], /^--long has its own size and networks: leave out --kills$/u],
+  ])('is refused in one line: %j', async (args, line) => {
+    const { said, ended } = await runStorm(args);
+    expect(await ended).toBe(2);
+    expect(said.err.trimEnd()).toMatch(line);
+    expect(said.out).toBe('');
+  });
+
+  it('says in one line that there is no redis-server', async () => {
+    const { said, ended } = await runStorm([], { PATH: dirname(process.execPath) });
+    expect(await ended).toBe(2);
+    expect(said.err).toBe('there is no redis-server on PATH: install one to run the storm\n');
+  });
+});
+
+describe('the schedule of a storm', () => {
+  it('is the same for the same seed, asks every mention once and kills as often as it should', () => {
+    const size = { mentions: 103, kills: 10 };
+    const bursts = toSchedule({ ...size, seed: 7 });
+    expect(toSchedule({ ...size, seed: 7 })).toEqual(bursts);
+    expect(toSchedule({ ...size, seed: 8 })).not.toEqual(bursts);
+    expect(bursts.flatMap(({ numbers }) => numbers)).toEqual(Array.from({ length: 103 }, (_, number) => number));
+    expect(bursts.filter(({ kill }) => kill !== undefined)).toHaveLength(10);
+    for (const { spreadMs } of bursts) expect(spreadMs >= 30 && spreadMs <= 500).toBe(true);
+  });
+});

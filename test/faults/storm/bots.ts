@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { demoKeys } from '../../../src/sandbox/x/index.ts';
+import type { Court } from './court.ts';
+import type { Mention } from './judge.ts';
+import { networkOf, type Place } from './places.ts';
+import { openRedis } from './redis.ts';
+import type { Side, Ties } from './side.ts';
+import { killWorkers, openVictim } from './victim.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** The waiting and the locks are the ones of production. Only looking is faster, and the money does not end. */
+const config = `store: url
+networks:
+  mastodon: { pollSeconds: 2 }
+  x: { pollSeconds: 3, budget: { perDay: 1000000 } }
+`;
+
+const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'quarantined'];
+
+/** The bot, as its ledger and its log tell it. */
+export interface Bots extends Side {
+  /** State → mentions in it. */
+  states(): Promise<Readonly<Record<string, number>>>;
+  /** The record of one mention, and every line of the log that names it. */
+  explain(mention: Mention): Promise<{ readonly state: string; readonly record: unknown; readonly lines: readonly string[] }>;
+}
+
+/** Starts the real program on a Redis of its own: one process that listens, two that work. */
+export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties): Promise<Bots> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'repartee.yaml'), config);
+  const redis = await openRedis(join(folder, 'redis'), ties);
+  const log = join(folder, 'log');
+  const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
+  const env = {
+    PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter), HOME: folder, NODE_NO_WARNINGS: '1', PORT: '0',
+    // With it the program ends by itself, should the storm be gone before it could end it.
+    npm_lifecycle_event: 'storm',
+    REDIS_URL: `redis://127.0.0.1:${redis.port}`, REPARTEE_DATA: join(folder, 'data'), REPARTEE_CONFIG: join(folder, 'repartee.yaml'),
+    OPENAI_BASE_URL: court.modelUrl, OPENAI_MODEL: 'storm', OPENAI_API_KEY: 'made-up-key-0123456789',
+    ...(places.some(place => place !== 'x') && { MASTODON_URL: court.url, MASTODON_TOKEN: 'repartee' }),
+    ...(places.includes('x') && {
+      X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer, X_HANDLE: 'repartee', X_API_URL: `${court.url}/x`,
+    }),
+  };
+  const open = (role: 'listen' | 'work', name: string) => openVictim(name, ready => {
+    const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start', '--role', role], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const hear = (chunk: Buffer): void => {
+      const text = chunk.toString('utf8');
+      appendFileSync(log, text.replace(/^(?=.)/gmu, `${name}/${child.pid} `));
+      if (text.includes(`ready as ${role}`)) ready();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    return child;
+  }, {
+    ...ties,
+    onDeath: error => void readFile(log, 'utf8').then(text => ties.onDeath(new Error(`${error.message}; the end of its log:\n${text.split('\n').slice(-6).join('\n')}`)), ties.onDeath),
+  });
+
+  const listener = open('listen', 'listen');
+  const workers = [open('work', 'work1'), open('work', 'work2')];
+  const all = [listener, ...workers];
+  const keyOf = async (kind: string, { place, id }: Mention): Promise<string | undefined> => (await redis.client.keys(`repartee:${kind}:${networkOf(place)}:*:${id}`))[0];
+
+  const bots: Bots = {
+    async heard() {},
+    kill(kill) {
+      if (kill.target === 'listen' || kill.target === 'all') listener.kill();
+      if (kill.target !== 'listen') killWorkers(workers, kill);
+    },
+    async states() {
+      const keys = await redis.client.keys('repartee:counts:*');
+      const counts = await Promise.all(keys.map(key => redis.client.hgetall(key)));
+      const states: Record<string, number> = {};
+      for (const [state, count] of counts.flatMap(each => Object.entries(each))) states[state] = (states[state] ?? 0) + Number(count);
+      return states;
+    },
+    async done() {
+      const states = await bots.states();
+      return finalStates.reduce((sum, state) => sum + (states[state] ?? 0), 0);
+    },
+    async explain(mention) {
+      const key = await keyOf('ledger', mention);
+      const record = key === undefined ? {} : await redis.client.hgetall(key);
+      const lines = (await readFile(log, 'utf8')).split('\n').filter(line => line.includes(` ${mention.id}:`));
+      return { state: record['state'] ?? 'unknown to the ledger', record, lines };
+    },
+  };
+  await Promise.all(all.map(victim => victim.ready()));
+  return bots;
+}

@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Court } from './court.ts';
+import type { Judged } from './judge.ts';
+import type { Burst } from './schedule.ts';
+import type { Side, Ties } from './side.ts';
+
+/** How a side came through the storm, as the judge saw it. */
+export interface Passage {
+  readonly judged: readonly Judged[];
+  /** When each kill came, ms since 1970. */
+  readonly killedAt: readonly number[];
+  readonly seconds: number;
+}
+
+/** A post that does not come is waited for so long: a network without a stream is looked at every few seconds. */
+const postWithinMs = 4_500;
+/** Without any progress for so long, nothing more is waited for. */
+const patienceMs = 40_000;
+/** What is posted twice may come late. */
+const lateMs = 5_000;
+
+/** Takes one side through the storm, waits until it is done with every mention or gets nowhere any more, and lets the judge count. */
+export async function runStorm(court: Court, side: Side, schedule: readonly Burst[], { stopped }: Ties, say: (line: string) => void): Promise<Passage> {
+  const startedAt = Date.now();
+  const killedAt: number[] = [];
+  const kills = schedule.filter(({ kill }) => kill !== undefined).length;
+  const mentions = schedule.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const isWorthSaying = (at: number): boolean => kills <= 25 || at % 25 === 0 || at === kills;
+  for (const { numbers, spreadMs, kill } of schedule) {
+    const posts = kill?.afterPosts === undefined ? undefined : court.posts(kill.afterPosts, postWithinMs);
+    const asked = numbers.map(async (number, at) => {
+      await wait(spreadMs * at / numbers.length);
+      await side.heard(await court.ask(number));
+    });
+    const allAsked = Promise.all(asked);
+    await Promise.race([stopped, posts ?? wait(spreadMs), allAsked.then(() => posts ?? wait(spreadMs))]);
+    if (kill !== undefined) {
+      killedAt.push(Date.now());
+      side.kill(kill);
+      if (isWorthSaying(killedAt.length)) say(`kill ${killedAt.length} of ${kills} (${kill.target}), ${await side.done()} of ${mentions} mentions done`);
+    }
+    await Promise.race([stopped, allAsked]);
+  }
+  await untilDone(side, mentions, stopped);
+  const seconds = (Date.now() - startedAt) / 1_000;
+  await Promise.race([stopped, wait(lateMs)]);
+  return { judged: await court.count(), killedAt, seconds };
+}
+
+async function untilDone(side: Side, mentions: number, stopped: Promise<never>): Promise<void> {
+  let best = -1;
+  let lastProgress = performance.now();
+  while (performance.now() - lastProgress < patienceMs) {
+    const done = await side.done();
+    if (done >= mentions) return;
+    if (done > best) lastProgress = performance.now();
+    best = Math.max(best, done);
+    await Promise.race([stopped, wait(200)]);
+  }
+}

@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Kill } from './schedule.ts';
+import type { Ties } from './side.ts';
+
+/** A process that is killed and started again. */
+export interface Victim {
+  isReady(): boolean;
+  /** Resolves once it is ready; fails when that takes too long. */
+  ready(): Promise<void>;
+  /** SIGKILL; the next one starts as soon as it is gone. */
+  kill(): void;
+}
+
+const startsWithinMs = 30_000;
+
+/** Keeps one process running until the storm ends. `start` is given what to call when it is ready. */
+export function openVictim(name: string, start: (ready: () => void) => ChildProcess, { onEnd, onDeath, stopped }: Ties): Victim {
+  let child: ChildProcess;
+  let isReady = false;
+  let hasEnded = false;
+  let isWanted = false;
+  let gone: Promise<void>;
+  let whenReady = Promise.withResolvers<void>();
+
+  const run = (): void => {
+    isReady = false;
+    const mine = start(() => {
+      if (child !== mine) return;
+      isReady = true;
+      whenReady.resolve();
+    });
+    child = mine;
+    gone = new Promise(resolve => {
+      mine.once('error', error => {
+        resolve();
+        onDeath(error);
+      });
+      mine.once('close', (code, signal) => {
+        resolve();
+        isReady = false;
+        if (hasEnded) return;
+        if (!isWanted) return onDeath(new Error(`${name} has ended by itself (${signal ?? code})`));
+        isWanted = false;
+        whenReady = Promise.withResolvers();
+        run();
+      });
+    });
+  };
+  run();
+  onEnd(async () => {
+    hasEnded = true;
+    child.kill('SIGKILL');
+    await gone;
+  });
+
+  return {
+    isReady: () => isReady,
+    async ready() {
+      const timer = setTimeout(() => whenReady.reject(new Error(`${name} was not ready within ${startsWithinMs / 1_000} s`)), startsWithinMs);
+      try {
+        await Promise.race([whenReady.promise, stopped]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    kill() {
+      isWanted = true;
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+/** Kills one of those that work, a living one if there is one, or all of them. */
+export function killWorkers(workers: readonly Victim[], { target, which }: Kill): void {
+  const first = workers.slice(which).concat(workers.slice(0, which));
+  const chosen = target === 'work' || target === 'listen' ? [first.find(worker => worker.isReady()) ?? first[0]] : workers;
+  chosen.forEach(worker => worker?.kill());
+}
