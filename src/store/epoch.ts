@@ -64,7 +64,9 @@ export async function openEpoch(
     }
   };
   const beat = async (): Promise<void> => {
-    const [known] = await Promise.all([redis.hget(key, 'id'), redis.zadd(processesKey, String(clock.now()), self.id)]);
+    const [known, others] = await Promise.all([redis.hget(key, 'id'), redis.zrange(processesKey, '0', '-1'), redis.zadd(processesKey, String(clock.now()), self.id)]);
+    // The sooner it is noticed that one is gone, the sooner what it left behind is settled.
+    for (const other of others) self.goneForMs(other);
     if (id === undefined || known === id) return;
     id = undefined; // other data, and nobody was told
     if (known === null) return learnAgain();
