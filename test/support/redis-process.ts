@@ -23,8 +23,9 @@ export interface RedisProcess {
   restore(): Promise<void>;
 }
 
-export async function openRedisProcess(program = 'redis-server'): Promise<RedisProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'repartee-redis-'));
+/** `folder`: where its files lie, instead of a temporary one. */
+export async function openRedisProcess({ folder: given, args = [] }: { readonly folder?: string | undefined; readonly args?: readonly string[] | undefined } = {}): Promise<RedisProcess> {
+  const folder = given ?? await mkdtemp(join(tmpdir(), 'repartee-redis-'));
   const copy = `${folder}-copy`;
   const port = await findFreePort();
   let server: ChildProcess | undefined;
@@ -34,7 +35,7 @@ export async function openRedisProcess(program = 'redis-server'): Promise<RedisP
     url: `redis://127.0.0.1:${port}`,
     client,
     async start() {
-      server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+      server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction', ...args], { stdio: 'ignore' });
       await once(server, 'spawn');
       await client.ping();
     },
@@ -63,7 +64,7 @@ export async function openRedisProcess(program = 'redis-server'): Promise<RedisP
     client.disconnect();
     server?.kill('SIGCONT');
     await redis.end();
-    await Promise.all([rm(folder, { recursive: true, force: true }), rm(copy, { recursive: true, force: true })]);
+    await Promise.all([...(given === undefined ? [rm(folder, { recursive: true, force: true })] : []), rm(copy, { recursive: true, force: true })]);
   });
   await redis.start();
   return redis;
