@@ -44,7 +44,7 @@ async function brave(plan: Plan, size: Size, name: 'bot' | 'control', folder: st
 async function countLost(passage: Passage, bots: Bots): Promise<number> {
   let lost = 0;
   for (const mention of unansweredOf(passage.judged)) {
-    const { state } = await bots.explain(mention);
+    const state = await bots.stateOf(mention);
     if (state === 'parked' || state === 'quarantined') continue;
     lost += 1;
     if (lost <= mostTold) await tellAbout('lost', mention, bots);

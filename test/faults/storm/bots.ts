@@ -25,8 +25,10 @@ const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'qua
 export interface Bots extends Side {
   /** State → mentions in it. */
   states(): Promise<Readonly<Record<string, number>>>;
+  /** The state of one mention; undefined when the ledger does not know it. */
+  stateOf(mention: Mention): Promise<string | undefined>;
   /** The record of one mention, and every line of the log that names it. */
-  explain(mention: Mention): Promise<{ readonly state: string; readonly record: unknown; readonly lines: readonly string[] }>;
+  explain(mention: Mention): Promise<{ readonly record: unknown; readonly lines: readonly string[] }>;
 }
 
 /** Starts the real program on a Redis of its own: one process that listens, two that work. */
@@ -65,7 +67,17 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
   const listener = open('listen', 'listen');
   const workers = [open('work', 'work1'), open('work', 'work2')];
   const all = [listener, ...workers];
-  const keyOf = async (kind: string, { place, id }: Mention): Promise<string | undefined> => (await redis.client.keys(`repartee:${kind}:${networkOf(place)}:*:${id}`))[0];
+  const networks = new Set(places.map(networkOf)).size;
+  let counters: readonly string[] = [];
+  /** Keys of the counts, one for each account; they appear with the first mention. */
+  const readCounters = async (): Promise<readonly string[]> => {
+    if (counters.length < networks) counters = await redis.client.keys('repartee:counts:*');
+    return counters;
+  };
+  const keyOf = async ({ place, id }: Mention): Promise<string> => {
+    const counter = (await readCounters()).find(key => key.startsWith(`repartee:counts:${networkOf(place)}:`)) ?? '';
+    return `${counter.replace(':counts:', ':ledger:')}:${id}`;
+  };
 
   const bots: Bots = {
     async heard() {},
@@ -74,8 +86,7 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
       if (kill.target !== 'listen') killWorkers(workers, kill);
     },
     async states() {
-      const keys = await redis.client.keys('repartee:counts:*');
-      const counts = await Promise.all(keys.map(key => redis.client.hgetall(key)));
+      const counts = await Promise.all((await readCounters()).map(key => redis.client.hgetall(key)));
       const states: Record<string, number> = {};
       for (const [state, count] of counts.flatMap(each => Object.entries(each))) states[state] = (states[state] ?? 0) + Number(count);
       return states;
@@ -84,11 +95,11 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
       const states = await bots.states();
       return finalStates.reduce((sum, state) => sum + (states[state] ?? 0), 0);
     },
+    stateOf: async mention => (await redis.client.hget(await keyOf(mention), 'state')) ?? undefined,
     async explain(mention) {
-      const key = await keyOf('ledger', mention);
-      const record = key === undefined ? {} : await redis.client.hgetall(key);
+      const record = await redis.client.hgetall(await keyOf(mention));
       const lines = (await readFile(log, 'utf8')).split('\n').filter(line => line.includes(` ${mention.id}:`));
-      return { state: record['state'] ?? 'unknown to the ledger', record, lines };
+      return { record, lines };
     },
   };
   await Promise.all(all.map(victim => victim.ready()));

@@ -16,10 +16,12 @@ export interface Passage {
 const postWithinMs = 4_500;
 /** Without any progress for so long, nothing more is waited for. */
 const patienceMs = 40_000;
+/** Nobody is asked while so many wait for an answer: a storm is about kills, not about a crowd that grows for hours. */
+const mostOpen = 400;
 /** What is posted twice may come late. */
 const lateMs = 5_000;
 
-/** Takes one side through the storm, waits until it is done with every mention or gets nowhere any more, and lets the judge count. */
+/** Takes one side through the storm until it is done with every mention or gets nowhere any more, and lets the judge count. What could not be asked by then is not in its count. */
 export async function runStorm(court: Court, side: Side, schedule: readonly Burst[], { stopped }: Ties, say: (line: string) => void): Promise<Passage> {
   const startedAt = Date.now();
   const killedAt: number[] = [];
@@ -27,6 +29,7 @@ export async function runStorm(court: Court, side: Side, schedule: readonly Burs
   const mentions = schedule.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const isWorthSaying = (at: number): boolean => kills <= 25 || at % 25 === 0 || at === kills;
   for (const { numbers, spreadMs, kill } of schedule) {
+    if (!await areDone(side, (numbers[0] ?? 0) - mostOpen, stopped)) break;
     const posts = kill?.afterPosts === undefined ? undefined : court.posts(kill.afterPosts, postWithinMs);
     const asked = numbers.map(async (number, at) => {
       await wait(spreadMs * at / numbers.length);
@@ -41,20 +44,22 @@ export async function runStorm(court: Court, side: Side, schedule: readonly Burs
     }
     await Promise.race([stopped, allAsked]);
   }
-  await untilDone(side, mentions, stopped);
+  await areDone(side, mentions, stopped);
   const seconds = (Date.now() - startedAt) / 1_000;
   await Promise.race([stopped, wait(lateMs)]);
   return { judged: await court.count(), killedAt, seconds };
 }
 
-async function untilDone(side: Side, mentions: number, stopped: Promise<never>): Promise<void> {
+/** Waits until so many mentions are done; false when nothing more happens. */
+async function areDone(side: Side, mentions: number, stopped: Promise<never>): Promise<boolean> {
   let best = -1;
   let lastProgress = performance.now();
   while (performance.now() - lastProgress < patienceMs) {
     const done = await side.done();
-    if (done >= mentions) return;
+    if (done >= mentions) return true;
     if (done > best) lastProgress = performance.now();
     best = Math.max(best, done);
-    await Promise.race([stopped, wait(200)]);
+    await Promise.race([stopped, wait(100)]);
   }
+  return false;
 }
