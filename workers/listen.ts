@@ -26,6 +26,8 @@ export interface ListenerOptions {
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** How late a mention may become visible, where the timer has nothing to do. */
+const overlapMs = 5 * 60_000;
 const epochLookMs = 25;
 const epochLooks = 40;
 /** A store that takes no writes is tried again so often. */
@@ -86,6 +88,7 @@ export function startListening(
   let knowsEpoch = false;
   let reached: string | undefined;
   let overlap: string | undefined;
+  let overlapAt = -Infinity;
   const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
     // A Redis that has just come back is asked which life this is; what is read before that counts as old, and waits.
     for (let looks = 0; knowsEpoch && ledger.epoch() === undefined && looks < epochLooks; looks++) await sleep(epochLookMs);
@@ -94,7 +97,11 @@ export function startListening(
     const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
-    if (heard === 'timer' || overlap === undefined) overlap = done.from;
+    // Where the bell rings without end the timer never does, and one day it would read everything anew.
+    if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
+      overlap = done.from;
+      overlapAt = performance.now();
+    }
     reached = done.to;
     return done;
   };

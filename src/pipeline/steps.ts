@@ -60,7 +60,8 @@ export async function postpone(record: LedgerRecord, error: TemporaryError | Per
   return { kind: 'later', afterMs, reason: error.message, scope: told === undefined ? 'mention' : 'account' };
 }
 
-const unsureMs = 1_000;
+/** After a lost connection it is soon known whether the store is the same as before. */
+const unsureMs = 300;
 
 /**
  * A mention that an earlier life of the ledger may have answered: `found`, or the record as it is once the network shows no reply of ours.
@@ -73,7 +74,8 @@ export async function verify(record: LedgerRecord, tools: StepTools): Promise<{ 
   if (left > 0) {
     const afterMs = left === Infinity ? unsureMs : left;
     await again({ dueInMs: afterMs + 5_000 });
-    return { kind: 'later', afterMs, reason: 'the store was started anew, and an answer from before may be under way', scope: 'mention' };
+    const reason = left === Infinity ? 'whether the store was started anew is not known yet' : 'the store was started anew, and an answer from before may be under way';
+    return { kind: 'later', afterMs, reason, scope: 'mention' };
   }
   const verifiedIn = ledger.epoch();
   const read = await lookFor(record, tools);

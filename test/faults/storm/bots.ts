@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import type { Redis } from 'ioredis';
 import { demoKeys } from '../../../src/sandbox/x/index.ts';
 import type { Court } from './court.ts';
 import type { Mention } from './judge.ts';
 import { networkOf, type Place } from './places.ts';
 import { openRedis } from './redis.ts';
 import type { Side, Ties } from './side.ts';
-import { killWorkers, openVictim } from './victim.ts';
+import { killWorkers, openVictim, type Victim } from './victim.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -23,6 +24,9 @@ const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'qua
 
 /** The bot, as its ledger and its log tell it. */
 export interface Bots extends Side {
+  readonly redis: Redis;
+  readonly listener: Victim;
+  readonly workers: readonly Victim[];
   /** State → mentions in it. */
   states(): Promise<Readonly<Record<string, number>>>;
   /** The state of one mention; undefined when the ledger does not know it. */
@@ -31,10 +35,10 @@ export interface Bots extends Side {
   explain(mention: Mention): Promise<{ readonly record: unknown; readonly lines: readonly string[] }>;
 }
 
-/** Starts the real program on a Redis of its own: one process that listens, two that work. */
-export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties): Promise<Bots> {
+/** Starts the real program on a Redis of its own: one process that listens, two that work. `more` is added to its config file. */
+export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties, more = ''): Promise<Bots> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'repartee.yaml'), config);
+  await writeFile(join(folder, 'repartee.yaml'), config + more);
   const redis = await openRedis(join(folder, 'redis'), ties);
   const log = join(folder, 'log');
   const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
@@ -80,6 +84,7 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
   };
 
   const bots: Bots = {
+    redis: redis.client, listener, workers,
     async heard() {},
     kill(kill) {
       if (kill.target === 'listen' || kill.target === 'all') listener.kill();

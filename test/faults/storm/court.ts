@@ -53,6 +53,7 @@ export async function openCourt(options: JudgeOptions, { onEnd, stopped }: Ties)
   return {
     url, modelUrl,
     ask: async number => await call('ask', number) as Mention,
+    trouble: async number => void await call('trouble', number),
     count: async () => await call('count') as readonly Judged[],
     posts: (count, withinMs) => new Promise(resolve => {
       let seen = 0;

@@ -3,7 +3,7 @@ import { openJudge, type JudgeOptions } from './judge.ts';
 
 export interface Order {
   readonly order: number;
-  readonly verb: 'ask' | 'count';
+  readonly verb: 'ask' | 'count' | 'trouble';
   readonly number: number;
 }
 
@@ -17,6 +17,6 @@ const judge = await openJudge(JSON.parse(process.argv[2] ?? '') as JudgeOptions)
 
 process.on('message', ({ order, verb, number }: Order) => {
   const answer = (result: Result): void => void process.send?.(result);
-  const done: Promise<unknown> = verb === 'ask' ? judge.ask(number) : judge.count();
+  const done: Promise<unknown> = verb === 'count' ? judge.count() : judge[verb](number);
   void done.then(value => answer({ order, value }), (error: Error) => answer({ order, error: error.message }));
 });

@@ -1,6 +1,7 @@
 // The judge: the networks, the people and the model, in a process of its own. It counts what stands on the networks and never asks the bot.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Answer, Faults, FaultyRequest } from '../../../src/sandbox/faults.ts';
 import { openSandbox } from '../../../src/sandbox/index.ts';
 import { openChat } from './model.ts';
 import { speechOf, type Place, type Seen } from './places.ts';
@@ -32,7 +33,17 @@ export interface Judge {
   /** Somebody tags the bot. */
   ask(number: number): Promise<Mention>;
   count(): Promise<readonly Judged[]>;
+  /** The next answer goes wrong in one of `troubles` ways, by its number. */
+  trouble(number: number): Promise<void>;
 }
+
+/** What may go wrong with a post, before it is taken or after, and with the model. */
+const troubles = [
+  { before: 'cut' }, { after: 'cut' }, { after: 'half' }, { after: { status: 500, body: { error: 'Internal Server Error' } } }, { before: { status: 503, body: 'busy' } },
+  { before: { status: 429, body: { error: 'Too many requests' } } },
+] as const;
+/** The model's own come after them. */
+export const troubleKinds = troubles.length + 1;
 
 /** What the judge says by itself. */
 export type News = { readonly ready: { readonly url: string; readonly modelUrl: string } } | { readonly posted: string };
@@ -84,10 +95,22 @@ export async function openJudge({ seed, places, speaker }: JudgeOptions): Promis
 
   const server = places.find(place => place !== 'x');
   const ground: { app?: FastifyInstance } = {};
+  const pending: number[] = [];
+  const take = (when: 'before' | 'after', { method, body }: FaultyRequest) => {
+    const isAnswer = method === 'POST' && !JSON.stringify(body).includes('@repartee ');
+    const trouble = isAnswer ? troubles[pending[0] ?? -1] : undefined;
+    if (trouble === undefined || !(when in trouble)) return undefined;
+    pending.shift();
+    const fault = (trouble as { readonly [K in typeof when]?: 'cut' | 'half' | Answer })[when];
+    // A limit that is over soon; the sandbox's own is minutes away.
+    return typeof fault === 'object' && fault.status === 429 ? { ...fault, headers: { 'x-ratelimit-reset': new Date(Date.now() + 1_000).toISOString() } } : fault;
+  };
+  const faults: Faults = { before: request => take('before', request) as 'cut' | Answer | undefined, after: request => take('after', request) };
   const sandbox = await openSandbox({
     town: false,
+    faults,
     ...(server !== undefined && { server }),
-    x: places.includes('x') ? { faults: { readLagMs, limits: unlimited } } : false,
+    x: places.includes('x') ? { faults: { ...faults, readLagMs, limits: unlimited } } : false,
     extend(app) {
       ground.app = app;
       disturb(app);
@@ -110,6 +133,11 @@ export async function openJudge({ seed, places, speaker }: JudgeOptions): Promis
       const mention = { number, place, id: speech.idOf(response.json()), askedAt };
       asked.push(mention);
       return mention;
+    },
+    async trouble(number) {
+      // Where nobody posts for a while, they do not pile up.
+      if (number < troubles.length) pending.splice(0, 1, number);
+      else model.failNext();
     },
     async count() {
       const judged: Judged[] = [];

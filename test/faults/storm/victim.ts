@@ -5,6 +5,8 @@ import type { Ties } from './side.ts';
 /** A process that is killed and started again. */
 export interface Victim {
   isReady(): boolean;
+  /** Of the one that runs now. */
+  pid(): number | undefined;
   /** Resolves once it is ready; fails when that takes too long. */
   ready(): Promise<void>;
   /** SIGKILL; the next one starts as soon as it is gone. */
@@ -55,6 +57,7 @@ export function openVictim(name: string, start: (ready: () => void) => ChildProc
 
   return {
     isReady: () => isReady,
+    pid: () => child.pid,
     async ready() {
       const timer = setTimeout(() => whenReady.reject(new Error(`${name} was not ready within ${startsWithinMs / 1_000} s`)), startsWithinMs);
       try {

@@ -1,0 +1,132 @@
+// A long time at a steady pace with a fault every second: does anything grow, get stuck, or be answered twice? `npm run soak -- --minutes 20`.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { openRandom, pick } from '../support/random.ts';
+import { openBots } from './storm/bots.ts';
+import { openCourt } from './storm/court.ts';
+import { troubleKinds } from './storm/judge.ts';
+import { isRedisThere } from './storm/redis.ts';
+import type { Ties } from './storm/side.ts';
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, rate: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } } });
+const [minutes, rate, seed] = [Number(values.minutes), Number(values.rate), Number(values.seed)];
+if (![minutes, rate].every(value => value > 0) || !Number.isInteger(seed) || !isRedisThere()) {
+  process.stderr.write('npm run soak -- [--minutes N] [--rate N] [--seed N]: numbers above 0, and a redis-server on PATH\n');
+  process.exit(2);
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const undo: (() => unknown)[] = [];
+const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+const ties: Ties = { onEnd: step => void undo.push(step), onDeath: stop, stopped };
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(new Error('stopped')));
+
+/** Records live for a fifth of the run, so that what is forgotten is seen to be forgotten. */
+const keepMs = Math.max(minutes * 60_000 / 5, 120_000);
+const sampleMs = Math.min(5_000, minutes * 2_000);
+/** What V8 and the caches grow to at first says nothing. */
+const warmUp = 0.3;
+
+interface Sample { readonly minute: number; readonly listener: number; readonly worker: number; readonly keys: number; readonly redis: number }
+
+async function readRss(pid: number | undefined): Promise<number> {
+  return Number(/^VmRSS:\s+(\d+)/mu.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
+}
+
+/** Least squares: units per minute. */
+function slope(samples: readonly Sample[], of: keyof Sample): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(samples.map(({ minute }) => minute)), mean(samples.map(sample => sample[of]))];
+  return samples.reduce((sum, sample) => sum + (sample.minute - x) * (sample[of] - y), 0) / samples.reduce((sum, { minute }) => sum + (minute - x) ** 2, 0);
+}
+
+async function soak(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'repartee-soak-'));
+  ties.onEnd(() => rm(folder, { recursive: true, force: true }));
+  const court = await openCourt({ seed, places: ['mastodon'], speaker: 'repartee' }, ties);
+  const bots = await openBots(court, ['mastodon'], join(folder, 'bot'), ties, `keepDays: ${keepMs / 86_400_000}\nanswer: { maxAgeHours: ${keepMs / 3_600_000} }\n`);
+  const [measured, victim] = bots.workers;
+  const random = openRandom(seed);
+  const started = performance.now();
+  const minute = () => (performance.now() - started) / 60_000;
+  const samples: Sample[] = [];
+  const faults: Record<string, number> = {};
+  let asked = 0;
+
+  const strike = async (): Promise<void> => {
+    // The victim dies often, so that somebody always has to take over, and is started anew.
+    const kind = pick(random, 0, troubleKinds + 1);
+    if (kind === troubleKinds && victim?.isReady()) victim.kill();
+    else if (kind > troubleKinds) await bots.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    else await court.trouble(kind % troubleKinds);
+    const name = kind === troubleKinds ? 'kill -9' : kind > troubleKinds ? 'connections to Redis' : `answer of the network or the model ${kind}`;
+    faults[name] = (faults[name] ?? 0) + 1;
+  };
+  const every = async (ms: number, work: () => Promise<unknown>): Promise<void> => {
+    for (let turn = 1; minute() < minutes; turn++) {
+      await work();
+      await Promise.race([stopped, wait(Math.max(0, started + turn * ms - performance.now()))]);
+    }
+  };
+  const look = async (): Promise<void> => {
+    const memory = Number(/^used_memory:(\d+)/mu.exec(await bots.redis.info('memory'))?.[1]) / 1_048_576;
+    samples.push({ minute: minute(), listener: await readRss(bots.listener.pid()), worker: await readRss(measured?.pid()), keys: await bots.redis.dbsize(), redis: memory });
+    const last = samples.at(-1);
+    if (last && samples.length % 12 === 1) say(`minute ${last.minute.toFixed(1)}: listener ${last.listener.toFixed(0)} MB, worker ${last.worker.toFixed(0)} MB, ${last.keys} keys, Redis ${last.redis.toFixed(1)} MB, ${asked} asked, ${await bots.done()} done`);
+  };
+  await Promise.all([
+    every(1_000 / rate, async () => {
+      asked += 1;
+      await bots.heard(await court.ask(asked - 1));
+    }),
+    every(1_000, strike),
+    every(sampleMs, look),
+  ]);
+  for (const until = performance.now() + 60_000; await bots.done() < asked && performance.now() < until;) await Promise.race([stopped, wait(500)]);
+  await wait(3_000);
+
+  const states = await bots.states();
+  const judged = await court.count();
+  const late = samples.filter(sample => sample.minute >= minutes * warmUp);
+  const half = late.length / 2;
+  const most = (part: readonly Sample[]) => Math.max(...part.map(({ keys }) => keys));
+  const due = (await Promise.all((await bots.redis.keys('repartee:due:*')).map(key => bots.redis.zcard(key)))).reduce((sum, count) => sum + count, 0);
+  const report = {
+    minutes, rate, seed, asked, faults,
+    duplicates: judged.reduce((sum, { answers }) => sum + Math.max(0, answers.length - 1), 0),
+    unanswered: judged.filter(({ answers }) => answers.length === 0).length,
+    states, unfinished: due,
+    rssSlopeMbPerMinute: { listener: round(slope(late, 'listener')), worker: round(slope(late, 'worker')) },
+    rssMb: { listener: Math.round(late.at(-1)?.listener ?? 0), worker: Math.round(late.at(-1)?.worker ?? 0) },
+    keys: { earlier: most(late.slice(0, half)), later: most(late.slice(half)) },
+    redisMb: round(late.at(-1)?.redis ?? 0),
+  };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  const explained = (states['parked'] ?? 0) + (states['quarantined'] ?? 0) + (states['rejected'] ?? 0) + (states['withheld'] ?? 0) + (states['skipped'] ?? 0);
+  const wrong = [
+    ...(report.duplicates > 0 ? [`${report.duplicates} answers too many`] : []),
+    ...(report.unanswered > explained ? [`${report.unanswered} unanswered, ${explained} with a reason`] : []),
+    ...(due > 0 ? [`${due} records are in no final state`] : []),
+    ...(report.keys.later > report.keys.earlier * 1.1 ? ['the keys of Redis grow'] : []),
+    ...Object.entries(report.rssSlopeMbPerMinute).filter(([, mb]) => mb > 0.2).map(([who, mb]) => `the ${who}'s memory grows by ${mb} MB a minute`),
+  ];
+  wrong.forEach(line => say(`not passed: ${line}`));
+  return wrong.length === 0 ? 0 : 1;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+let running: Promise<number> | undefined;
+try {
+  running = soak();
+  process.exitCode = await Promise.race([running, stopped]);
+} catch (error) {
+  say((error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await Promise.allSettled([running]);
+  while (undo.length > 0) await undo.pop()?.();
+}
