@@ -25,7 +25,6 @@ import { openMeters } from './store/meter.ts';
 import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
 import { joinStore, openStore, type Store } from './store/redis.ts';
-import { describeRefusal } from './store/trouble.ts';
 import { openVault } from './store/vault.ts';
 
 /** Everything that a running program needs, opened and connected. */
@@ -40,8 +39,6 @@ export interface Bot {
   readonly pool: Pool;
   readonly sources: readonly ContextSource[];
   readonly condition: Condition;
-  /** Why the store takes no writes, in words; undefined when the failure is another one. */
-  readonly describeRefusal: (error: unknown) => string | undefined;
   composeTools(network: Network): ComposeTools;
   publishTools(network: Network): PublishTools;
   /** The right to listen on an account, which one process at a time has. */
@@ -131,7 +128,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const rank = openRank(pool, clock);
 
   return {
-    accounts, persona, model, store, ledger, receipts, pool, describeRefusal,
+    accounts, persona, model, store, ledger, receipts, pool,
     sources: openSources(settings, accounts),
     condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({

@@ -11,15 +11,3 @@ export function openLog(secrets: readonly string[], write: (text: string) => voi
 export function toScrubber(secrets: readonly string[]): (text: string) => string {
   return text => secrets.toSorted((a, b) => b.length - a.length).reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
-
-/** The same log, for trouble that comes again and again: a line that was written is not written again for `everyMs`. */
-export function toSparse(log: Log, everyMs = 10_000): Log {
-  const writtenAt = new Map<string, number>();
-  return line => {
-    const now = performance.now();
-    if (now - (writtenAt.get(line) ?? -Infinity) < everyMs) return;
-    if (writtenAt.size > 100) writtenAt.clear();
-    writtenAt.set(line, now);
-    log(line);
-  };
-}

@@ -3,11 +3,10 @@ import { Redis } from 'ioredis';
 import type { Bot } from '../src/bot.ts';
 import type { ContextSource, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
-import { toSparse, type Log } from '../src/log.ts';
-import { isBeat, openPulse, watchConsumption, type Watched } from './alive.ts';
-import { composedAtOnce, startComposing } from './compose.ts';
+import type { Log } from '../src/log.ts';
+import { startComposing } from './compose.ts';
 import { startListening, type Listener } from './listen.ts';
-import { publishedAtOnce, startPublishing } from './publish.ts';
+import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
 import { openIsolation, type RunAlone } from './poison.ts';
 import { refresh } from './refresh.ts';
@@ -19,7 +18,6 @@ export type Role = 'all' | 'listen' | 'work' | 'web';
 type Chore = { readonly source?: string };
 
 const sweepEveryMs = 2_000;
-const choresAtOnce = 2;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
 /** With a real deadline a slow feed must not keep the ready line waiting. */
@@ -30,19 +28,10 @@ export interface Workers {
   stop(): Promise<boolean>;
 }
 
-export interface StartOptions {
-  /** Runs what was under way in processes that ended; absent: as any other. */
-  readonly runAlone?: RunAlone;
-  /** Told why this process is of no use any more, for its supervisor to start another one; then it ends. */
-  readonly fail?: (line: string) => void;
-  readonly alive?: Parameters<typeof watchConsumption>[3];
-}
-
 /** The queues of every account, on one connection. */
 export function openQueues(store: Bot['store'], log: Log) {
   const connection = new Redis({ ...store.connection, maxRetriesPerRequest: null });
-  const sparse = toSparse(log);
-  const onError = (error: Error) => sparse(`Redis: ${error.message}`);
+  const onError = (error: Error) => log(`Redis: ${error.message}`);
   connection.on('error', onError);
   const queues = new Map<string, Queue<MentionRef>>();
   const queueOf = (stage: Stage, { name, self }: Account): Queue<MentionRef> => {
@@ -63,30 +52,23 @@ export function openQueues(store: Bot['store'], log: Log) {
 }
 
 /** Starts what the role asks for: listening, working, or both. */
-export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log, { runAlone, fail = log, alive }: StartOptions = {}): Promise<Workers> {
+export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log, { runAlone }: { readonly runAlone?: RunAlone } = {}): Promise<Workers> {
   const queues = openQueues(bot.store, log);
-  const sparse = toSparse(log);
   const { note } = bot.condition;
   const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
-  const watched: Watched[] = [];
-  const watch = (queue: Watched['queue'], concurrency: number): Watched['pulse'] => {
-    const pulse = openPulse();
-    watched.push({ queue, concurrency, pulse });
-    return pulse;
-  };
   const isolated = runAlone && openIsolation(bot.ledger, runAlone);
   const chores = openQueue<Chore>('chores', queues.connection, error => log(`chores: ${error.message}`));
 
   if (role === 'all' || role === 'work') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, describeRefusal: bot.describeRefusal, runAlone: isolated && ((ref: MentionRef) => isolated(stage, ref)), note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
-      workers.push(startComposing(bot.composeTools(network), { ...options('compose'), pulse: watch(queues.queueOf('compose', network), composedAtOnce) }, async (_, ref) => {
+      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, runAlone: isolated && ((ref: MentionRef) => isolated(stage, ref)), note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
+      workers.push(startComposing(bot.composeTools(network), options('compose'), async (_, ref) => {
         await wake('publish', [ref]);
         await payForContext(network, bot.sources, chores);
       }));
-      workers.push(startPublishing(bot.publishTools(network), { ...options('publish'), pulse: watch(queues.queueOf('publish', network), publishedAtOnce) }, (_, ref) => wake('compose', [ref])));
+      workers.push(startPublishing(bot.publishTools(network), options('publish'), (_, ref) => wake('compose', [ref])));
     }
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
@@ -96,36 +78,25 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
       },
     };
-    const pulse = watch(chores, choresAtOnce);
-    const perform = async (job: Job<Chore>): Promise<void> => {
-      const end = pulse.begin();
-      try {
-        if (!isBeat(job)) await work[job.name]?.(job);
-      } finally {
-        end();
-      }
-    };
-    const chore = new Worker('chores', perform, workerOptions(queues.connection, choresAtOnce));
-    chore.on('error', error => sparse(`chores: ${bot.describeRefusal(error) ?? error.message}`));
-    chore.on('failed', (job, error) => sparse(`${job?.name ?? 'chore'} failed: ${bot.describeRefusal(error) ?? error.message}`));
+    const chore = new Worker('chores', async (job: Job<Chore>) => work[job.name]?.(job), workerOptions(queues.connection, 2));
+    chore.on('error', error => log(`chores: ${error.message}`));
+    chore.on('failed', (job, error) => log(`${job?.name ?? 'chore'} failed: ${error.message}`));
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
     await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
     await Promise.race([refreshFree(bot, log), pause(firstContextMs)]);
   }
-  const vigil = watchConsumption(watched, bot.store.client, fail, alive);
   if (role === 'all' || role === 'listen') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, { note, lease: bot.lease(network), failpoint: bot.failpoint, describeRefusal: bot.describeRefusal }));
+      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, { note, lease: bot.lease(network), failpoint: bot.failpoint }));
     }
     await Promise.all(listeners.map(({ first }) => first));
   }
 
   return {
     async stop() {
-      vigil.stop();
       await bot.failpoint?.('in stopping');
       const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);
       const drained = await Promise.race([ended.then(() => true), pause(drainMs).then(() => false)]);

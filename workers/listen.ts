@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '../src/bot.ts';
 import { TemporaryError } from '../src/core/errors.ts';
 import type { Failpoint, Lease, Ledger, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
-import { toSparse, type Log } from '../src/log.ts';
+import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
 import { listen, type Heard } from '../src/pipeline/listen.ts';
 
@@ -20,26 +19,17 @@ export interface ListenerOptions {
   /** Only its holder listens. Absent: this is the only process. */
   readonly lease?: Lease;
   readonly failpoint?: Failpoint | undefined;
-  /** Why the store takes no writes: the network is not to blame, and it is tried again soon. */
-  readonly describeRefusal?: Bot['describeRefusal'];
 }
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
-/** How late a mention may become visible, where the timer has nothing to do. */
-const overlapMs = 5 * 60_000;
-const epochLookMs = 25;
-const epochLooks = 40;
-/** A store that takes no writes is tried again so often. */
-const refusedMs = 2_000;
 
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
 export function startListening(
-  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, failpoint, describeRefusal = () => undefined }: ListenerOptions = {},
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, failpoint }: ListenerOptions = {},
 ): Listener {
   const title = `${network.name} ${network.self.account}`;
   const part = `${title}, reading mentions`;
-  const sparse = toSparse(log);
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<'ring'>();
   stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
@@ -85,23 +75,14 @@ export function startListening(
   const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
 
   const mark = {};
-  let knowsEpoch = false;
   let reached: string | undefined;
   let overlap: string | undefined;
-  let overlapAt = -Infinity;
   const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
-    // A Redis that has just come back is asked which life this is; what is read before that counts as old, and waits.
-    for (let looks = 0; knowsEpoch && ledger.epoch() === undefined && looks < epochLooks; looks++) await sleep(epochLookMs);
-    knowsEpoch ||= ledger.epoch() !== undefined;
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
-    // Where the bell rings without end the timer never does, and one day it would read everything anew.
-    if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
-      overlap = done.from;
-      overlapAt = performance.now();
-    }
+    if (heard === 'timer' || overlap === undefined) overlap = done.from;
     reached = done.to;
     return done;
   };
@@ -124,11 +105,10 @@ export function startListening(
         failures = 0;
       } catch (error) {
         failures++;
-        const refusal = describeRefusal(error);
-        pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? (refusal === undefined ? backoff(failures) : refusedMs);
-        const why = refusal ?? (error instanceof Error ? error.message : String(error));
+        pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
+        const why = error instanceof Error ? error.message : String(error);
         note(part, why);
-        sparse(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.

@@ -2,13 +2,11 @@ import { publish } from '../src/pipeline/publish.ts';
 import type { PublishTools } from '../src/pipeline/steps.ts';
 import { startStage, type StageOptions } from './stage.ts';
 
-export const publishedAtOnce = 8;
-
 /** Drafts of one account → posts; a refused text goes back to be composed again. */
 export const startPublishing = (tools: PublishTools, options: Omit<StageOptions, 'run' | 'next' | 'concurrency'>, compose: StageOptions['next']) =>
   startStage({
     ...options,
-    concurrency: publishedAtOnce,
+    concurrency: 8,
     run: ref => publish(ref, tools),
     next: async (outcome, ref) => {
       if (outcome.kind === 'redraft') await compose(outcome, ref);

@@ -31,8 +31,6 @@ export function openQueue<T>(name: string, connection: Connection, onError: (err
 
 export const workerOptions = (connection: Connection, concurrency: number): WorkerOptions => ({
   connection, prefix, concurrency, lockDuration, stalledInterval,
-  // After a failing connection BullMQ waits fifteen seconds, and as long nothing would be taken of a Redis that is back.
-  runRetryDelay: 1_000,
   // Seconds. A job that is delayed while the worker already waits is seen only when that wait ends; BullMQ waits five.
   drainDelay: 1,
   // Far above what happens, but without a limiter BullMQ's script does not look at the pause that `queue.rateLimit` sets.

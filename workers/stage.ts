@@ -1,7 +1,6 @@
 import { DelayedError, RateLimitError, Worker, type Job, type Queue } from 'bullmq';
 import type { MentionRef, Outcome } from '../src/core/types.ts';
-import { toSparse, type Log } from '../src/log.ts';
-import { isBeat, openPulse, type Pulse } from './alive.ts';
+import type { Log } from '../src/log.ts';
 import { crashesTogether } from './poison.ts';
 import { workerOptions, type Connection } from './queues.ts';
 
@@ -16,10 +15,6 @@ export interface StageOptions {
   readonly run: (ref: MentionRef) => Promise<Outcome>;
   /** The same for one that was under way in processes which ended. Absent: as any other. */
   readonly runAlone?: ((ref: MentionRef) => Promise<Outcome>) | undefined;
-  /** Why the store takes no writes, in words. */
-  readonly describeRefusal?: (error: unknown) => string | undefined;
-  /** Feels every job that is taken. */
-  readonly pulse?: Pulse;
   /** Where a mention goes on to. */
   readonly next: (outcome: Outcome, ref: MentionRef) => Promise<void>;
 }
@@ -27,14 +22,14 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, runAlone = run, next, pulse = openPulse(), describeRefusal = () => undefined }: StageOptions): Worker<MentionRef, Outcome['kind']> {
-  const perform = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
+export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker<MentionRef, Outcome['kind']> {
+  const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
     const ref = job.data;
     // BullMQ counts how often a worker that had it was heard of no more.
-    const once = job.stalledCounter >= crashesTogether ? runAlone : run;
-    let outcome = await once(ref);
+    const perform = job.stalledCounter >= crashesTogether ? runAlone : run;
+    let outcome = await perform(ref);
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
-    for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await once(ref);
+    for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await perform(ref);
     if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
     if (outcome.kind === 'parked' || outcome.kind === 'rejected' || outcome.kind === 'quarantined') note(`${ref.id} ${outcome.kind}: ${outcome.reason}`);
     else if (outcome.kind !== 'later' && outcome.kind !== 'nothing') note(undefined);
@@ -52,22 +47,9 @@ export function startStage({ queue, connection, concurrency, log, note = () => u
     await next(outcome, ref);
     return outcome.kind; // BullMQ keeps it for a while, and words of people have no place there
   };
-  const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
-    const end = pulse.begin();
-    try {
-      return isBeat(job) ? 'nothing' : await perform(job, token);
-    } finally {
-      end();
-    }
-  };
   const worker = new Worker<MentionRef, Outcome['kind']>(queue.name, work, workerOptions(connection, concurrency));
-  const sparse = toSparse(log);
-  worker.on('error', error => sparse(`${queue.name}: ${describeRefusal(error) ?? error.message}`));
-  worker.on('failed', (job, error) => {
-    const refusal = describeRefusal(error);
-    if (refusal === undefined) log(`${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`);
-    else sparse(`${queue.name}: ${refusal}; the sweep tries again`);
-  });
+  worker.on('error', error => log(`${queue.name}: ${error.message}`));
+  worker.on('failed', (job, error) => log(`${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`));
   return worker;
 }
 

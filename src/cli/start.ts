@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { startWorkers, type Role } from '../../workers/index.ts';
-import { watchLoop } from '../../workers/watchdog.ts';
 import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
 import type { Clock, Failpoint } from '../core/ports.ts';
@@ -13,7 +12,6 @@ import { demoConfig } from '../sandbox/demo.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
 import { checkStore } from '../store/redis.ts';
-import { probeStore } from '../store/trouble.ts';
 import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { openAlone } from './alone.ts';
 import { portOption } from './options.ts';
@@ -128,15 +126,7 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   await bot.condition.introduce(role, lines);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
-  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, {
-    runAlone: openAlone(settings),
-    fail(line) {
-      log(line);
-      process.exit(1); // what is under way is looked after by whoever comes next; an orderly end might hang as the rest does
-    },
-  });
-  const watchdog = watchLoop();
-  undo.push(() => watchdog.stop());
+  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings) });
   undo.push(async () => {
     drained = await workers.stop();
   });
@@ -154,4 +144,4 @@ function watchParent(orphaned: () => void): () => void {
 
 const ready = (line: string, log: Log): void => log(`${line} (after ${process.uptime().toFixed(1)} s)`);
 
-const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, probe: () => probeStore(bot.store.client) });
+const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, ping: () => bot.store.client.ping() });

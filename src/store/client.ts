@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis';
-import { toSparse } from '../log.ts';
 
 /** Where a Redis is and how it lets us in, as both ioredis and BullMQ take it. */
 export interface Connection {
@@ -13,11 +12,13 @@ export interface Connection {
 }
 
 /** One line for the operator about trouble that we wait out. */
-export const warn = toSparse(line => process.stderr.write(`repartee: ${line}\n`));
+export function warn(line: string): void {
+  process.stderr.write(`repartee: ${line}\n`);
+}
 
 /** A client that keeps reconnecting, and says each new trouble once. */
 export function openClient(connection: Connection): Redis {
-  const client = new Redis({ ...connection, maxRetriesPerRequest: null }); // what is asked while Redis is away is answered when it is back
+  const client = new Redis(connection);
   let last = '';
   client.on('error', (error: NodeJS.ErrnoException) => {
     const trouble = error.code ?? error.message;

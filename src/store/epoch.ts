@@ -93,7 +93,6 @@ export async function openEpoch(
     quietAt: () => (id === undefined ? Infinity : quietAt),
     async leave() {
       clearInterval(timer);
-      if (redis.status !== 'ready') return; // away: it stays on the list, and somebody will look
       await redis.zrem(processesKey, self.id);
     },
     close() {

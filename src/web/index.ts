@@ -5,8 +5,8 @@ import { SetupError } from '../core/errors.ts';
 export interface WebTools {
   readonly accounts: readonly Network[];
   readonly receipts: Receipts;
-  /** What keeps the store from working; undefined when nothing does. */
-  readonly probe: () => Promise<string | undefined>;
+  /** Whether the store answers. */
+  readonly ping: () => Promise<unknown>;
 }
 
 /** Health for supervisors, and the receipts of answers that everybody could see. `find` gives the tools once there are any. */
@@ -14,8 +14,11 @@ export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined
   app.get('/healthz', async (_, answer) => {
     const tools = find();
     if (!tools) return answer.code(503).send({ status: 'starting' });
-    const trouble = await tools.probe();
-    if (trouble !== undefined) return answer.code(503).send({ status: trouble });
+    try {
+      await tools.ping();
+    } catch {
+      return answer.code(503).send({ status: 'the store does not answer' });
+    }
     return { status: 'ok', accounts: tools.accounts.map(({ name, self }) => `${name} ${self.account}`) };
   });
   app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {

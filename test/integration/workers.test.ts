@@ -28,7 +28,6 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
     publishTools: network => of(network).publishTools,
     lease: () => ({ hold: async () => ({ token: '' }), release: async () => undefined }),
     failpoint: undefined,
-    describeRefusal: () => undefined,
     close: async () => undefined,
   };
 }

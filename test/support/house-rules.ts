@@ -8,7 +8,7 @@ export interface Rule {
 
 const adapters = ['context', 'models', 'moderation', 'networks', 'personas', 'store'].map(each => `src/${each}`);
 /** What every adapter may use besides the words of core. */
-const tools = ['src/http.ts', 'src/yaml.ts', 'src/package-root.ts', 'src/log.ts'];
+const tools = ['src/http.ts', 'src/yaml.ts', 'src/package-root.ts'];
 /** What runs; tests are held by fewer rules. */
 const program = ['src', 'workers'];
 
@@ -103,7 +103,7 @@ export const rules: readonly Rule[] = [
     const home = /^src\/networks\/[^/]+(?=\/)/.exec(from)?.[0];
     return home === undefined || each.path === undefined || !within(each.path, 'src/networks') || within(each.path, home);
   }),
-  refuseImports('the common tools import at most core', tools, each => own(each, 'src/core')),
+  refuseImports('the common tools import at most core', [...tools, 'src/log.ts'], each => own(each, 'src/core')),
   refuseImports('workers import core, the pipeline, the log, the pool\'s refresh, and of the bot its types', ['workers'],
     each => own(each, 'src/core', 'src/pipeline', 'src/log.ts', 'src/context/refresh.ts', 'workers', ...(each.typeOnly ? ['src/bot.ts'] : []))),
   refuseImports('the web imports core and, of what runs, only types', ['src/web'], each => own(each, 'src/core', 'src/web', 'src/package-root.ts', ...(each.typeOnly ? ['src/bot.ts'] : []))),

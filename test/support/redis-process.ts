@@ -23,9 +23,8 @@ export interface RedisProcess {
   restore(): Promise<void>;
 }
 
-/** `folder`: where its files lie, instead of a temporary one. */
-export async function openRedisProcess({ folder: given, args = [] }: { readonly folder?: string | undefined; readonly args?: readonly string[] | undefined } = {}): Promise<RedisProcess> {
-  const folder = given ?? await mkdtemp(join(tmpdir(), 'repartee-redis-'));
+export async function openRedisProcess(program = 'redis-server'): Promise<RedisProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'repartee-redis-'));
   const copy = `${folder}-copy`;
   const port = await findFreePort();
   let server: ChildProcess | undefined;
@@ -35,7 +34,7 @@ export async function openRedisProcess({ folder: given, args = [] }: { readonly 
     url: `redis://127.0.0.1:${port}`,
     client,
     async start() {
-      server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction', ...args], { stdio: 'ignore' });
+      server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
       await once(server, 'spawn');
       await client.ping();
     },
@@ -64,7 +63,7 @@ export async function openRedisProcess({ folder: given, args = [] }: { readonly 
     client.disconnect();
     server?.kill('SIGCONT');
     await redis.end();
-    await Promise.all([...(given === undefined ? [rm(folder, { recursive: true, force: true })] : []), rm(copy, { recursive: true, force: true })]);
+    await Promise.all([rm(folder, { recursive: true, force: true }), rm(copy, { recursive: true, force: true })]);
   });
   await redis.start();
   return redis;

@@ -31,24 +31,16 @@ export interface Scene {
   state(id: string): Promise<string | undefined>;
 }
 
-export interface SceneOptions {
-  readonly faults?: Faults;
-  /** Added to the config file. */
-  readonly config?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly redis?: Parameters<typeof openRedisProcess>[0];
-}
-
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 /** Late doubles show themselves. */
 const afterwardsMs = 2_500;
 
-export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {}, redis: store }: SceneOptions = {}): Promise<Scene> {
+export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {} }: { readonly faults?: Faults; readonly config?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Scene> {
   const isX = network === 'x';
   const limits = { 'POST /2/tweets': { limit: 1e6 }, 'GET /2/users/:id/tweets': { limit: 1e6 }, 'GET /2/users/:id/mentions': { limit: 1e6 } };
   const sandbox = await openSandbox(isX ? { town: false, x: { faults: { ...faults, limits } } } : { town: false, x: false, server: network, ...(faults && { faults }) });
   onTestFinished(() => sandbox.close());
-  const redis = await openRedisProcess(store);
+  const redis = await openRedisProcess();
   const folder = await mkdtemp(join(tmpdir(), 'repartee-scene-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'repartee.yaml');
