@@ -18,15 +18,19 @@ export interface ListenerOptions {
   readonly note?: Note;
   /** Only its holder listens. Absent: this is the only process. */
   readonly lease?: Lease;
+  /** While the store is in trouble nothing is read, for nothing could be kept. */
+  readonly watch?: Pick<Bot['watch'], 'concerns' | 'whenWell'>;
   readonly failpoint?: Failpoint | undefined;
 }
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** The watch says when the store works again; this is for the case that it does for others only. */
+const storePauseMs = 2_000;
 
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
 export function startListening(
-  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, failpoint }: ListenerOptions = {},
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, watch, failpoint }: ListenerOptions = {},
 ): Listener {
   const title = `${network.name} ${network.self.account}`;
   const part = `${title}, reading mentions`;
@@ -94,6 +98,7 @@ export function startListening(
       wake = Promise.withResolvers<'ring'>();
       let pauseMs = leaseMs;
       try {
+        await watch?.whenWell(stopping.signal);
         if (await holdLease()) {
           openEar();
           const { more, gaps } = await walk(heard);
@@ -105,10 +110,14 @@ export function startListening(
         failures = 0;
       } catch (error) {
         failures++;
-        pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
-        const why = error instanceof Error ? error.message : String(error);
-        note(part, why);
-        log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        if (watch?.concerns(error)) {
+          pauseMs = Math.min(backoff(failures), storePauseMs);
+        } else {
+          pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
+          const why = error instanceof Error ? error.message : String(error);
+          note(part, why);
+          log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        }
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.

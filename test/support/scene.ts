@@ -26,7 +26,7 @@ export interface Scene {
   /** Every mention is answered, and a while later none twice. */
   settled(withinMs: number): Promise<void>;
   /** A bot with orders; resolves when it is ready, or when it ended before. */
-  bot(orders?: Orders): Promise<Program>;
+  bot(orders?: Orders & { readonly env?: Readonly<Record<string, string>> }): Promise<Program>;
   /** One record as Redis holds it. */
   state(id: string): Promise<string | undefined>;
 }
@@ -73,8 +73,8 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
       await until(async () => (await scene.counts()).every(count => count > 0), withinMs);
       await new Promise(resolve => setTimeout(resolve, afterwardsMs));
     },
-    async bot(orders = {}) {
-      const program = runProgram([JSON.stringify(orders)], { env, script: 'test/support/bot-process.ts' });
+    async bot({ env: own, ...orders } = {}) {
+      const program = runProgram([JSON.stringify(orders)], { env: { ...env, ...own }, script: 'test/support/bot-process.ts' });
       await Promise.race([program.says(/ready/u, 20_000), program.ended]);
       return program;
     },
