@@ -132,8 +132,16 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const rank = openRank(pool, clock);
 
   return {
-    accounts, persona, model, store, watch, ledger, receipts, pool,
+    accounts, persona, model, store, ledger, receipts, pool,
     sources: openSources(settings, accounts),
+    watch: {
+      ...watch,
+      // What is heard before the life of the store is known would have to be looked for on the network first.
+      whenWell: async signal => {
+        await watch.whenWell(signal);
+        await epoch.whenKnown(signal);
+      },
+    },
     condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock, failpoint,

@@ -22,8 +22,8 @@ type Chore = { readonly source?: string };
 const sweepEveryMs = 2_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
-/** The same while Redis is away: nothing can be written down that ends. */
-const drainWithoutStoreMs = 2_000;
+/** While Redis is away that time passes so much faster: nothing that ends can be written down. */
+const hasteWithoutStore = 4;
 /** After so long without a job a worker is as good as dead. */
 const aliveMs = 45_000;
 const longestChoreMs = 30_000;
@@ -123,10 +123,9 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
       alive.stop();
       await bot.failpoint?.('in stopping');
       const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);
-      const waitMs = watch.trouble()?.isAway ? drainWithoutStoreMs : drainMs;
-      const drained = await Promise.race([ended.then(() => true), pause(waitMs).then(() => false)]);
+      const drained = await Promise.race([ended.then(() => true), patience(watch).then(() => false)]);
       if (!drained) {
-        log(`still busy after ${waitMs / 1_000} s: what is under way is looked after at the next start`);
+        log(`still busy, ${watch.trouble()?.isAway ? 'and Redis is away' : `after ${drainMs / 1_000} s`}: what is under way is looked after at the next start`);
         return false;
       }
       await chores.close();
@@ -144,6 +143,11 @@ async function payForContext({ self }: Network, sources: readonly ContextSource[
   for (const { name, paid } of sources) {
     if (paid?.account === self.account) await chores.add('pay', { source: name }, { deduplication: { id: `pay ${name}`, ttl: paid.forMs } });
   }
+}
+
+async function patience(watch: Bot['watch']): Promise<void> {
+  const stepMs = 250;
+  for (let leftMs = drainMs; leftMs > 0; leftMs -= stepMs * (watch.trouble()?.isAway ? hasteWithoutStore : 1)) await pause(stepMs);
 }
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => {

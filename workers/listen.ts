@@ -87,7 +87,7 @@ export function startListening(
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
     if (heard === 'timer' || overlap === undefined) overlap = done.from;
-    reached = done.to;
+    reached = done.to ?? reached;
     return done;
   };
 
@@ -98,8 +98,8 @@ export function startListening(
       wake = Promise.withResolvers<'ring'>();
       let pauseMs = leaseMs;
       try {
-        await watch?.whenWell(stopping.signal);
         if (await holdLease()) {
+          await watch?.whenWell(stopping.signal);
           openEar();
           const { more, gaps } = await walk(heard);
           if (more) wake.resolve('ring');

@@ -6,21 +6,24 @@ export interface DeafProxy {
   readonly port: number;
   /** From now on what Redis says is lost, on every connection that `concerns` holds of something that was said on it; the same for new ones. */
   deafen(concerns?: (said: string) => boolean): void;
-  heal(): void;
+  /** What is connected now hears nothing any more, as if Redis' machine had been cut off; who connects anew is served. */
+  vanish(): void;
 }
 
 export async function openDeafProxy(target: { readonly port: number } | { readonly path: string }): Promise<DeafProxy> {
   let isDeaf: (said: string) => boolean = () => false;
+  let life = 0;
   const sockets = new Set<Socket>();
   const server = createServer(client => {
     const redis = connect(target);
     let said = '';
+    const bornIn = life;
     client.on('data', chunk => {
       said = (said + chunk.toString('latin1')).slice(-200_000);
       redis.write(chunk);
     });
     redis.on('data', chunk => {
-      if (!isDeaf(said)) client.write(chunk);
+      if (bornIn === life && !isDeaf(said)) client.write(chunk);
     });
     for (const [one, other] of [[client, redis], [redis, client]] as const) {
       sockets.add(one);
@@ -43,8 +46,8 @@ export async function openDeafProxy(target: { readonly port: number } | { readon
     deafen(concerns = () => true) {
       isDeaf = concerns;
     },
-    heal() {
-      isDeaf = () => false;
+    vanish() {
+      life += 1;
     },
   };
 }
