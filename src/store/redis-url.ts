@@ -57,7 +57,7 @@ function toSetupError(error: Error, name: string): SetupError {
 }
 
 async function check(client: Redis, name: string): Promise<string> {
-  await client.ping();
+  await sayHello(client);
   const info = toFields(await readOr(client.info(), ''));
   const [server, version] = info.valkey_version ? ['Valkey', info.valkey_version] : ['Redis', info.redis_version];
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
@@ -69,6 +69,15 @@ async function check(client: Redis, name: string): Promise<string> {
   }
   const append = info.aof_enabled ?? { yes: '1', no: '0' }[(await readSetting(client, 'appendonly')) ?? ''];
   return `${server} ${version ?? 'of unknown version'} at ${name}, ${toPromise(append, append === '1' ? await readSetting(client, 'appendfsync') : undefined)}`;
+}
+
+async function sayHello(client: Redis): Promise<void> {
+  try {
+    await client.ping();
+  } catch (error) {
+    // A Redis whose disk is full refuses this too, and is there.
+    if (!(error as Error).message.startsWith('MISCONF')) throw error;
+  }
 }
 
 function toPromise(append: string | undefined, sync: string | undefined): string {

@@ -10,7 +10,7 @@ import type { Orders } from './bot-process.ts';
 import { onTestFinished } from './cleanup.ts';
 import { person } from './people.ts';
 import { runProgram, type Program } from './program.ts';
-import { openRedisProcess, type RedisProcess } from './redis-process.ts';
+import { openRedisProcess, type RedisProcess, type RedisProcessOptions } from './redis-process.ts';
 import { until } from './until.ts';
 import { seeX } from './x-people.ts';
 
@@ -35,12 +35,12 @@ const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 /** Late doubles show themselves. */
 const afterwardsMs = 2_500;
 
-export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {} }: { readonly faults?: Faults; readonly config?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Scene> {
+export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {}, redis: kind }: { readonly faults?: Faults; readonly config?: string; readonly env?: Readonly<Record<string, string>>; readonly redis?: RedisProcessOptions } = {}): Promise<Scene> {
   const isX = network === 'x';
   const limits = { 'POST /2/tweets': { limit: 1e6 }, 'GET /2/users/:id/tweets': { limit: 1e6 }, 'GET /2/users/:id/mentions': { limit: 1e6 } };
   const sandbox = await openSandbox(isX ? { town: false, x: { faults: { ...faults, limits } } } : { town: false, x: false, server: network, ...(faults && { faults }) });
   onTestFinished(() => sandbox.close());
-  const redis = await openRedisProcess();
+  const redis = await openRedisProcess(kind);
   const folder = await mkdtemp(join(tmpdir(), 'repartee-scene-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'repartee.yaml');
