@@ -26,6 +26,7 @@ import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
 import { joinStore, openStore, type Store } from './store/redis.ts';
 import { openVault } from './store/vault.ts';
+import { watchStore, type StoreWatch } from './store/watch.ts';
 
 /** Everything that a running program needs, opened and connected. */
 export interface Bot {
@@ -39,6 +40,8 @@ export interface Bot {
   readonly pool: Pool;
   readonly sources: readonly ContextSource[];
   readonly condition: Condition;
+  /** How the store fares. */
+  readonly watch: StoreWatch;
   composeTools(network: Network): ComposeTools;
   publishTools(network: Network): PublishTools;
   /** The right to listen on an account, which one process at a time has. */
@@ -120,6 +123,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const kept = await keep();
   const { store } = kept;
   client.resolve(store.client);
+  const watch = watchStore(store, log);
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
   const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id });
@@ -130,6 +134,14 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   return {
     accounts, persona, model, store, ledger, receipts, pool,
     sources: openSources(settings, accounts),
+    watch: {
+      ...watch,
+      // What is heard before the life of the store is known would have to be looked for on the network first.
+      whenWell: async signal => {
+        await watch.whenWell(signal);
+        await epoch.whenKnown(signal);
+      },
+    },
     condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock, failpoint,
@@ -154,8 +166,9 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
     lease: network => openLease(store.client, process, network.name, network.self.account),
     failpoint,
     async close(clean) {
-      if (clean) await epoch.leave();
+      if (clean && !watch.trouble()) await epoch.leave();
       epoch.close();
+      watch.close();
       await kept.close();
     },
   };

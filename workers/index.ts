@@ -1,16 +1,18 @@
-import { Worker, type Job, type Queue } from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Bot } from '../src/bot.ts';
 import type { ContextSource, Network } from '../src/core/ports.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
+import { watchWorkers } from './alive.ts';
 import { startComposing } from './compose.ts';
 import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
-import { enqueue, openQueue, queueName, workerOptions, type Stage } from './queues.ts';
+import { enqueue, openQueue, queueName, type Stage } from './queues.ts';
 import { openIsolation, type RunAlone } from './poison.ts';
 import { refresh } from './refresh.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
+import { openWorkers } from './worker.ts';
 
 export type Role = 'all' | 'listen' | 'work' | 'web';
 
@@ -20,18 +22,33 @@ type Chore = { readonly source?: string };
 const sweepEveryMs = 2_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
+/** While Redis is away that time passes so much faster: nothing that ends can be written down. */
+const hasteWithoutStore = 4;
+/** After so long without a job a worker is as good as dead. */
+const aliveMs = 45_000;
+const longestChoreMs = 30_000;
 /** With a real deadline a slow feed must not keep the ready line waiting. */
 const firstContextMs = 400;
+
+export interface WorkersOptions {
+  readonly runAlone?: RunAlone;
+  /** Called when a worker of this process takes no jobs any more although it could: a line for the operator. The process ends then. */
+  readonly fail?: (line: string) => void;
+  /** Another time than 45 s until then. */
+  readonly aliveMs?: number | undefined;
+}
 
 export interface Workers {
   /** Stops taking new work, lets running work end, closes everything of BullMQ. False when something did not end in time. */
   stop(): Promise<boolean>;
 }
 
-/** The queues of every account, on one connection. */
-export function openQueues(store: Bot['store'], log: Log) {
+/** The queues of every account, on one connection. `concerns`: errors that somebody else tells of. */
+export function openQueues(store: Bot['store'], log: Log, concerns: Bot['watch']['concerns'] = () => false) {
   const connection = new Redis({ ...store.connection, maxRetriesPerRequest: null });
-  const onError = (error: Error) => log(`Redis: ${error.message}`);
+  const onError = (error: Error) => {
+    if (!concerns(error)) log(`Redis: ${error.message}`);
+  };
   connection.on('error', onError);
   const queues = new Map<string, Queue<MentionRef>>();
   const queueOf = (stage: Stage, { name, self }: Account): Queue<MentionRef> => {
@@ -42,6 +59,7 @@ export function openQueues(store: Bot['store'], log: Log) {
   };
   return {
     connection,
+    onError,
     queueOf,
     wake: (network: Network) => (stage: Stage, refs: readonly MentionRef[]) => enqueue(queueOf(stage, network), refs),
     async close(): Promise<void> {
@@ -52,23 +70,30 @@ export function openQueues(store: Bot['store'], log: Log) {
 }
 
 /** Starts what the role asks for: listening, working, or both. */
-export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log, { runAlone }: { readonly runAlone?: RunAlone } = {}): Promise<Workers> {
-  const queues = openQueues(bot.store, log);
+export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log: Log, { runAlone, fail = log, aliveMs: limitMs = aliveMs }: WorkersOptions = {}): Promise<Workers> {
+  const { watch } = bot;
+  const queues = openQueues(bot.store, log, watch.concerns);
+  const { connection } = queues;
   const { note } = bot.condition;
   const listeners: Listener[] = [];
   const workers: Pick<Worker, 'close'>[] = [];
   const isolated = runAlone && openIsolation(bot.ledger, runAlone);
-  const chores = openQueue<Chore>('chores', queues.connection, error => log(`chores: ${error.message}`));
+  const chores = openQueue<Chore>('chores', connection, queues.onError);
+  const alive = watchWorkers({ connection, watch, log, fail, limitMs });
+  const startWorker = openWorkers({ connection, alive, watch, log });
 
   if (role === 'all' || role === 'work') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), connection: queues.connection, log, runAlone: isolated && ((ref: MentionRef) => isolated(stage, ref)), note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
-      workers.push(startComposing(bot.composeTools(network), options('compose'), async (_, ref) => {
+      const composeTools = bot.composeTools(network);
+      const publishTools = bot.publishTools(network);
+      const longestMs = (stage: Stage) => limitMs + (stage === 'compose' ? 4 * composeTools.modelTimeoutMs : 2 * publishTools.postTimeoutMs);
+      const options = (stage: Stage) => ({ queue: queues.queueOf(stage, network), startWorker, longestMs: longestMs(stage), log, runAlone: isolated && ((ref: MentionRef) => isolated(stage, ref)), note: (trouble: string | undefined) => note(`${network.name} ${network.self.account}, ${stage === 'compose' ? 'composing' : 'posting'}`, trouble) });
+      workers.push(startComposing(composeTools, options('compose'), async (_, ref) => {
         await wake('publish', [ref]);
         await payForContext(network, bot.sources, chores);
       }));
-      workers.push(startPublishing(bot.publishTools(network), options('publish'), (_, ref) => wake('compose', [ref])));
+      workers.push(startPublishing(publishTools, options('publish'), (_, ref) => wake('compose', [ref])));
     }
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
@@ -78,9 +103,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
       },
     };
-    const chore = new Worker('chores', async (job: Job<Chore>) => work[job.name]?.(job), workerOptions(queues.connection, 2));
-    chore.on('error', error => log(`chores: ${error.message}`));
-    chore.on('failed', (job, error) => log(`${job?.name ?? 'chore'} failed: ${error.message}`));
+    const chore = startWorker('chores', { concurrency: 2, longestMs: limitMs + longestChoreMs }, async (job: Job<Chore>) => work[job.name]?.(job), (job, error) => `${job?.name ?? 'chore'} failed: ${error.message}`);
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
@@ -90,18 +113,19 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   if (role === 'all' || role === 'listen') {
     for (const network of bot.accounts) {
       const wake = queues.wake(network);
-      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, { note, lease: bot.lease(network), failpoint: bot.failpoint }));
+      listeners.push(startListening(network, bot.ledger, refs => wake('compose', refs), log, { note, watch, lease: bot.lease(network), failpoint: bot.failpoint }));
     }
     await Promise.all(listeners.map(({ first }) => first));
   }
 
   return {
     async stop() {
+      alive.stop();
       await bot.failpoint?.('in stopping');
       const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);
-      const drained = await Promise.race([ended.then(() => true), pause(drainMs).then(() => false)]);
+      const drained = await Promise.race([ended.then(() => true), patience(watch).then(() => false)]);
       if (!drained) {
-        log(`still busy after ${drainMs / 1_000} s: what is under way is looked after at the next start`);
+        log(`still busy, ${watch.trouble()?.isAway ? 'and Redis is away' : `after ${drainMs / 1_000} s`}: what is under way is looked after at the next start`);
         return false;
       }
       await chores.close();
@@ -119,6 +143,11 @@ async function payForContext({ self }: Network, sources: readonly ContextSource[
   for (const { name, paid } of sources) {
     if (paid?.account === self.account) await chores.add('pay', { source: name }, { deduplication: { id: `pay ${name}`, ttl: paid.forMs } });
   }
+}
+
+async function patience(watch: Bot['watch']): Promise<void> {
+  const stepMs = 250;
+  for (let leftMs = drainMs; leftMs > 0; leftMs -= stepMs * (watch.trouble()?.isAway ? hasteWithoutStore : 1)) await pause(stepMs);
 }
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => {

@@ -18,15 +18,19 @@ export interface ListenerOptions {
   readonly note?: Note;
   /** Only its holder listens. Absent: this is the only process. */
   readonly lease?: Lease;
+  /** While the store is in trouble nothing is read, for nothing could be kept. */
+  readonly watch?: Pick<Bot['watch'], 'concerns' | 'whenWell'>;
   readonly failpoint?: Failpoint | undefined;
 }
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** The watch says when the store works again; this is for the case that it does for others only. */
+const storePauseMs = 2_000;
 
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
 export function startListening(
-  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, failpoint }: ListenerOptions = {},
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, watch, failpoint }: ListenerOptions = {},
 ): Listener {
   const title = `${network.name} ${network.self.account}`;
   const part = `${title}, reading mentions`;
@@ -83,7 +87,7 @@ export function startListening(
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
     if (heard === 'timer' || overlap === undefined) overlap = done.from;
-    reached = done.to;
+    reached = done.to ?? reached;
     return done;
   };
 
@@ -95,6 +99,7 @@ export function startListening(
       let pauseMs = leaseMs;
       try {
         if (await holdLease()) {
+          await watch?.whenWell(stopping.signal);
           openEar();
           const { more, gaps } = await walk(heard);
           if (more) wake.resolve('ring');
@@ -105,10 +110,14 @@ export function startListening(
         failures = 0;
       } catch (error) {
         failures++;
-        pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
-        const why = error instanceof Error ? error.message : String(error);
-        note(part, why);
-        log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        if (watch?.concerns(error)) {
+          pauseMs = Math.min(backoff(failures), storePauseMs);
+        } else {
+          pauseMs = (error instanceof TemporaryError ? error.afterMs : undefined) ?? backoff(failures);
+          const why = error instanceof Error ? error.message : String(error);
+          note(part, why);
+          log(`${title}: mentions are not read, again in ${toDuration(pauseMs)}: ${why}`);
+        }
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.

@@ -13,6 +13,9 @@ const stalledInterval = 1_000;
 /** The ledger dedupes and the sweep adds again, so nothing is kept: a kept id would make the next add a silent no-op. */
 const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 
+/** Far above what happens, but without a limiter BullMQ's script does not look at the pause that `queue.rateLimit` sets. */
+export const limiterMax = 10_000;
+
 export type Stage = 'compose' | 'publish';
 /** Queues and workers share it; BullMQ adds one blocking connection per worker. */
 export type Connection = Redis;
@@ -33,8 +36,9 @@ export const workerOptions = (connection: Connection, concurrency: number): Work
   connection, prefix, concurrency, lockDuration, stalledInterval,
   // Seconds. A job that is delayed while the worker already waits is seen only when that wait ends; BullMQ waits five.
   drainDelay: 1,
-  // Far above what happens, but without a limiter BullMQ's script does not look at the pause that `queue.rateLimit` sets.
-  limiter: { max: 10_000, duration: 1_000 },
+  limiter: { max: limiterMax, duration: 1_000 },
+  // How soon a worker tries again when its connection fails; BullMQ waits fifteen seconds.
+  runRetryDelay: 500,
   // Only a stalled count above the limit fails a job, whatever its attempts; the ledger decides here, not the count.
   maxStalledCount: 1_000,
   removeOnComplete: { count: 0 },

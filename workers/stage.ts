@@ -1,13 +1,15 @@
-import { DelayedError, RateLimitError, Worker, type Job, type Queue } from 'bullmq';
+import { DelayedError, RateLimitError, type Job, type Queue, type Worker } from 'bullmq';
 import type { MentionRef, Outcome } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { crashesTogether } from './poison.ts';
-import { workerOptions, type Connection } from './queues.ts';
+import type { StartWorker } from './worker.ts';
 
 export interface StageOptions {
   readonly queue: Queue<MentionRef>;
-  readonly connection: Connection;
+  readonly startWorker: StartWorker;
   readonly concurrency: number;
+  /** What the longest job takes. */
+  readonly longestMs: number;
   readonly log: Log;
   /** How this stage fares: what it waits for, or undefined when it goes well. */
   readonly note?: (trouble: string | undefined) => void;
@@ -22,7 +24,7 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, connection, concurrency, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker<MentionRef, Outcome['kind']> {
+export function startStage({ queue, startWorker, concurrency, longestMs, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker {
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
     const ref = job.data;
     // BullMQ counts how often a worker that had it was heard of no more.
@@ -47,10 +49,7 @@ export function startStage({ queue, connection, concurrency, log, note = () => u
     await next(outcome, ref);
     return outcome.kind; // BullMQ keeps it for a while, and words of people have no place there
   };
-  const worker = new Worker<MentionRef, Outcome['kind']>(queue.name, work, workerOptions(connection, concurrency));
-  worker.on('error', error => log(`${queue.name}: ${error.message}`));
-  worker.on('failed', (job, error) => log(`${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`));
-  return worker;
+  return startWorker(queue.name, { concurrency, longestMs }, work, (job, error) => `${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`);
 }
 
 function describe(outcome: Outcome): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { startWorkers, type Role } from '../../workers/index.ts';
 import { openBot, type Bot } from '../bot.ts';
@@ -19,6 +20,9 @@ import { openOnPort } from './sandbox.ts';
 
 /** What has to be undone at the end, the last thing first. */
 type Undo = (() => unknown)[];
+
+/** Told to end before it has begun, it waits so long. */
+const startsWithinMs = 5_000;
 
 const roles: readonly Role[] = ['all', 'listen', 'work', 'web'];
 
@@ -41,16 +45,20 @@ export function addStart(program: Command): void {
     .action(async (flags: StartFlags) => {
       const ended = Promise.withResolvers<void>();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve());
-      const stop = await start(flags, () => ended.resolve());
+      const starting = start(flags, () => ended.resolve());
+      await Promise.race([starting, ended.promise]);
+      // A store that goes away just now would keep us from ever having started.
+      const stop = await Promise.race([starting, sleep(startsWithinMs)]);
       await ended.promise;
-      await stop();
+      await stop?.();
     });
 }
 
-/** What a test may bend: time, and where the process ends. */
+/** What a test may bend: time, where the process ends, and how long a worker may take no job. */
 export interface Hooks {
   readonly clock?: Clock;
   readonly failpoint?: Failpoint;
+  readonly aliveMs?: number | undefined;
 }
 
 /** Runs the bot; returns what stops it. `orphaned` is called when the npm that started it is gone. */
@@ -112,7 +120,7 @@ async function startDemo(settings: Settings, persona: () => Persona, log: Log, u
   ready(`ready: ${sandbox.url}`, log);
 }
 
-async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, { clock, failpoint }: Hooks = {}): Promise<Bot> {
+async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, { clock, failpoint, aliveMs }: Hooks = {}): Promise<Bot> {
   const bot = await openBot(settings, persona, log, clock, failpoint);
   let drained = true;
   undo.push(() => bot.close(drained));
@@ -126,11 +134,17 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   await bot.condition.introduce(role, lines);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
-  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings) });
+  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings), fail: line => end(line, log), aliveMs });
   undo.push(async () => {
     drained = await workers.stop();
   });
   return bot;
+}
+
+/** In the state that this process is in, ending in order could hang. What is under way is settled by whoever comes next, as after a crash. */
+function end(line: string, log: Log): never {
+  log(line);
+  process.exit(1);
 }
 
 /** npm passes a signal to its shell only, and the shell just ends: without a parent it is our turn. */
@@ -144,4 +158,4 @@ function watchParent(orphaned: () => void): () => void {
 
 const ready = (line: string, log: Log): void => log(`${line} (after ${process.uptime().toFixed(1)} s)`);
 
-const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, ping: () => bot.store.client.ping() });
+const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, trouble: () => bot.watch.trouble()?.line });

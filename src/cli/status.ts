@@ -6,6 +6,7 @@ import { readCondition } from '../store/condition.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import { readBill } from '../store/meter.ts';
 import { joinStore } from '../store/redis.ts';
+import { probe } from '../store/watch.ts';
 
 /** `status`: what the running bot has done, and on which store. */
 export function addStatus(program: Command): void {
@@ -29,9 +30,12 @@ export function addStatus(program: Command): void {
         }));
         const { items } = await openPool(store.client).all();
         const condition = await readCondition(store.client);
+        // What keeps the store from writing keeps everybody from writing it down.
+        const refused = await probe(store.client, store.connection);
+        const troubles = [...refused ? [{ part: 'store', line: refused.line, at: Date.now() }] : [], ...condition.troubles];
         const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
         if (flags.json) {
-          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: condition.troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
         for (const line of condition.lines.length > 0 ? condition.lines : [`store: ${store.about}`]) process.stdout.write(`${toOneLine(line)}\n`);
@@ -40,7 +44,7 @@ export function addStatus(program: Command): void {
           if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);
         }
         process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
-        for (const { part, line, at } of condition.troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${toOneLine(line)}\n`);
+        for (const { part, line, at } of troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${toOneLine(line)}\n`);
       } finally {
         await store.close();
       }

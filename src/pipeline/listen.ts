@@ -33,6 +33,8 @@ export async function listen(
   const { account } = network.self;
   const epoch = ledger.epoch();
   const start = await ledger.cursor(network.name, account);
+  // The store was started anew in between: what is read now would count as read before, and all of it would have to be verified.
+  if (ledger.epoch() !== epoch) return { from: start, to: from ?? start, added: 0, more: true, gaps: [] };
   let cursor = from ?? start;
   let added = 0;
   const gaps: string[] = [];

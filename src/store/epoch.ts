@@ -8,6 +8,7 @@ const key = 'repartee:epoch';
 const processesKey = 'repartee:processes';
 const beatMs = 2_000;
 const againMs = 500;
+const lookMs = 20;
 const forgetMs = 86_400_000;
 
 /**
@@ -26,6 +27,8 @@ return { ARGV[2], 0 }
 export interface Epoch {
   /** Another one once Redis may have come back with less than it had: after it was started anew, or was given other data. Undefined while nobody knows. */
   readonly id: () => string | undefined;
+  /** Resolves once `id` is known, at once when it is, and when the signal is given. */
+  whenKnown(signal: AbortSignal): Promise<void>;
   /** On the monotonic clock: from then on nothing is under way any more that an earlier epoch knew of, and what the network does not show was not posted. */
   readonly quietAt: () => number;
   /** Takes this process off the list: nothing of it is under way any more. */
@@ -90,6 +93,9 @@ export async function openEpoch(
 
   return {
     id: () => id,
+    async whenKnown(signal) {
+      while (id === undefined && !isClosed && !signal.aborted) await new Promise(resolve => setTimeout(resolve, lookMs).unref());
+    },
     quietAt: () => (id === undefined ? Infinity : quietAt),
     async leave() {
       clearInterval(timer);

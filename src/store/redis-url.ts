@@ -3,7 +3,7 @@ import { unescape } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
-import { tryClient, type Connection } from './client.ts';
+import { remotePatience, toConnectionReason, tryClient, type Connection } from './client.ts';
 
 const answersWithinMs = 5_000;
 
@@ -18,7 +18,7 @@ export async function openUrl(url: string): Promise<{ readonly about: string; re
     } catch (error) {
       if (error instanceof SetupError) throw error;
       const message = (error as Error).message;
-      if (!message.startsWith('LOADING') || Date.now() >= deadline) throw toSetupError(error as NodeJS.ErrnoException, name);
+      if (!message.startsWith('LOADING') || Date.now() >= deadline) throw toSetupError(error as Error, name);
       await sleep(200); // it reads its data and will answer
     }
   }
@@ -33,6 +33,7 @@ function toConnection(url: string): Connection {
   const db = parsed.pathname.slice(1);
   if (!/^\d*$/.test(db)) throw new SetupError(`REDIS_URL ${toName(url)} ends in /${db}: a database is a number`);
   return {
+    ...remotePatience,
     host,
     port: Number(parsed.port || 6379),
     ...(parsed.username ? { username: unescape(parsed.username) } : {}),
@@ -48,18 +49,15 @@ function toName(url: string): string {
   return `${protocol}//${hostname}:${port || 6379}`;
 }
 
-function toSetupError(error: NodeJS.ErrnoException, name: string): SetupError {
-  const why = {
-    ECONNREFUSED: 'connection refused', ENOTFOUND: 'no such host', EAI_AGAIN: 'no such host', ETIMEDOUT: 'no answer within 5 s', ECONNRESET: 'connection closed',
-  }[error.code ?? ''];
+function toSetupError(error: Error, name: string): SetupError {
+  const why = toConnectionReason(error, answersWithinMs);
   if (why) return new SetupError(`REDIS_URL ${name} does not answer (${why})`, { cause: error });
   if (/^(NOAUTH|WRONGPASS)|without any password/.test(error.message)) return new SetupError(`REDIS_URL ${name} refuses the user name or password`, { cause: error });
-  if (/timed out/.test(error.message)) return new SetupError(`REDIS_URL ${name} does not answer (no answer within 5 s)`, { cause: error });
   return new SetupError(`REDIS_URL ${name} does not answer (${error.message})`, { cause: error });
 }
 
 async function check(client: Redis, name: string): Promise<string> {
-  await client.ping();
+  await sayHello(client);
   const info = toFields(await readOr(client.info(), ''));
   const [server, version] = info.valkey_version ? ['Valkey', info.valkey_version] : ['Redis', info.redis_version];
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
@@ -71,6 +69,15 @@ async function check(client: Redis, name: string): Promise<string> {
   }
   const append = info.aof_enabled ?? { yes: '1', no: '0' }[(await readSetting(client, 'appendonly')) ?? ''];
   return `${server} ${version ?? 'of unknown version'} at ${name}, ${toPromise(append, append === '1' ? await readSetting(client, 'appendfsync') : undefined)}`;
+}
+
+async function sayHello(client: Redis): Promise<void> {
+  try {
+    await client.ping();
+  } catch (error) {
+    // A Redis whose disk is full refuses this too, and is there.
+    if (!(error as Error).message.startsWith('MISCONF')) throw error;
+  }
 }
 
 function toPromise(append: string | undefined, sync: string | undefined): string {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
 import { journalName, readAddress, toEmbeddedConnection } from './address.ts';
 import { findServer, openChild, toChildConnection } from './child.ts';
-import { answers, openClient, warn, type Connection } from './client.ts';
+import { answers, openClient, patience, warn, type Connection } from './client.ts';
 import { makeFolder } from './data-folder.ts';
 import { openUrl } from './redis-url.ts';
 
@@ -12,9 +13,9 @@ export interface Store {
   readonly kind: 'url' | 'child' | 'embedded';
   /** One line for the operator: which server and version, where, and what it promises about a crash. */
   readonly about: string;
-  /** For BullMQ and ioredis, without maxRetriesPerRequest. */
+  /** For BullMQ and ioredis, without maxRetriesPerRequest, which is theirs to choose. */
   readonly connection: Connection;
-  /** The application's own client: commands only, never blocking. */
+  /** The application's own client: commands only, never blocking. While Redis is away they wait, except where one joined a running bot. */
   readonly client: Redis;
   /** Quits the client; a Redis of our own is stopped, after all clients. */
   close(): Promise<void>;
@@ -82,12 +83,12 @@ function chooseKind({ store, url, data, path }: StoreOptions): Store['kind'] {
 /** For a command beside a running bot: connects to the Redis that it uses. Undefined when none runs; `close` only disconnects. */
 export async function joinStore(options: StoreOptions): Promise<Store | undefined> {
   const { store, url, data } = options;
-  if (url !== undefined && (store === 'url' || store === 'auto')) return toStore('url', await openUrl(url));
+  if (url !== undefined && (store === 'url' || store === 'auto')) return toStore('url', await openUrl(url), false);
   const address = readAddress(data);
   if (!address || (store !== 'auto' && store !== address.kind)) return undefined;
   const connection = address.kind === 'child' ? toChildConnection(address.socket) : toEmbeddedConnection(address);
   if (!(await answers(connection))) return undefined; // what a bot left behind that has ended
-  return toStore(address.kind, { about: `${address.kind} Redis of the running bot`, connection });
+  return toStore(address.kind, { about: `${address.kind} Redis of the running bot`, connection }, false);
 }
 
 /** Redis rewrites its file only when that has grown. Done at once too: there may have been nobody to do it for days. */
@@ -110,16 +111,20 @@ function rewriting(store: Store, everyMs: number): Store {
   };
 }
 
-function toStore(kind: Store['kind'], opened: Opened): Store {
-  const client = openClient(opened.connection);
+/** What is under way gets this long to be answered when the client says goodbye. */
+const goodbyeMs = 1_000;
+
+function toStore(kind: Store['kind'], opened: Opened, waits = true): Store {
+  const connection = { ...patience, ...opened.connection };
+  const client = openClient(connection, waits);
   return {
     kind,
     about: opened.about,
-    connection: opened.connection,
+    connection,
     client,
     async close() {
-      if (client.status === 'ready') await client.quit();
-      else client.disconnect();
+      if (client.status === 'ready') await Promise.race([client.quit(), sleep(goodbyeMs, undefined, { ref: false })]);
+      client.disconnect();
       await opened.close?.();
     },
   };

@@ -5,8 +5,8 @@ import { SetupError } from '../core/errors.ts';
 export interface WebTools {
   readonly accounts: readonly Network[];
   readonly receipts: Receipts;
-  /** Whether the store answers. */
-  readonly ping: () => Promise<unknown>;
+  /** What keeps the store from working, in a line. */
+  readonly trouble: () => string | undefined;
 }
 
 /** Health for supervisors, and the receipts of answers that everybody could see. `find` gives the tools once there are any. */
@@ -14,15 +14,14 @@ export function addRoutes(app: FastifyInstance, find: () => WebTools | undefined
   app.get('/healthz', async (_, answer) => {
     const tools = find();
     if (!tools) return answer.code(503).send({ status: 'starting' });
-    try {
-      await tools.ping();
-    } catch {
-      return answer.code(503).send({ status: 'the store does not answer' });
-    }
+    const trouble = tools.trouble();
+    if (trouble !== undefined) return answer.code(503).send({ status: trouble });
     return { status: 'ok', accounts: tools.accounts.map(({ name, self }) => `${name} ${self.account}`) };
   });
   app.get<{ Params: { network: string; account: string; reply: string } }>('/receipts/:network/:account/:reply', async (request, answer) => {
     const { network, account, reply } = request.params;
+    const trouble = find()?.trouble();
+    if (trouble !== undefined) return answer.code(503).send({ error: trouble });
     const receipt = await find()?.receipts.get(network, account, reply);
     const everybody = receipt?.visibility === 'public' || receipt?.visibility === 'unlisted';
     return everybody ? receipt : answer.code(404).send({ error: 'No receipt is kept for this reply' });

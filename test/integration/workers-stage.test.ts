@@ -6,9 +6,11 @@ import { openLedger } from '../../src/store/ledger.ts';
 import { enqueue, openQueue, queueName } from '../../workers/queues.ts';
 import { startStage } from '../../workers/stage.ts';
 import { sweep } from '../../workers/sweep.ts';
+import { openWorkers } from '../../workers/worker.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
 import { aMention, self } from '../support/fixtures.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
+import { wellStore } from '../support/store-watch.ts';
 import { until } from '../support/until.ts';
 
 const refOf = (id: string, account = self.account): MentionRef => ({ network: 'faketown', account, id });
@@ -31,7 +33,8 @@ describeOverRedis('a stage', redis => {
 
   const openStage = (account: string, run: (ref: MentionRef) => Promise<Outcome>, passed: MentionRef[] = []): Queue<MentionRef> => {
     const queue = openQueue<MentionRef>(queueName('publish', 'faketown', account), connection, error => lines.push(error.message));
-    const worker = startStage({ queue, connection, concurrency: 4, log: line => lines.push(line), run, next: async (_, ref) => void passed.push(ref) });
+    const startWorker = openWorkers({ connection, alive: { counted: (_, __, process) => process }, watch: wellStore, log: line => lines.push(line) });
+    const worker = startStage({ queue, startWorker, concurrency: 4, longestMs: 60_000, log: line => lines.push(line), run, next: async (_, ref) => void passed.push(ref) });
     closers.push(() => queue.close(), () => worker.close());
     return queue;
   };

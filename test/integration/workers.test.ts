@@ -6,6 +6,7 @@ import { openFakeNetwork, type FakeNetwork } from '../support/fake-network.ts';
 import { aMention, aPersona, goodAnswer, openScriptedModel, self } from '../support/fixtures.ts';
 import { openTools } from '../support/line.ts';
 import { describeOverRedis, type TestRedis } from '../support/redis-servers.ts';
+import { wellStore } from '../support/store-watch.ts';
 import { until } from '../support/until.ts';
 
 const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -21,7 +22,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   };
   const { ledger, receipts } = of(networks[0]);
   return {
-    accounts: networks, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined },
+    accounts: networks, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined }, watch: wellStore,
     store: { kind: 'url', about: 'a test\'s Redis', connection: redis.connection, client: redis.client, close: async () => undefined },
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,

@@ -13,13 +13,15 @@ export interface Orders {
   readonly signal?: NodeJS.Signals;
   /** Written when it happens. */
   readonly witness?: string;
+  /** After how long without a job a worker counts as dead. */
+  readonly aliveMs?: number;
   /** How wrong its clock is, and how far it jumps back after so long. */
   readonly skewMs?: number;
   readonly jump?: { readonly afterMs: number; readonly byMs: number };
 }
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as Orders;
-const { point, nth = 1, afterMs = 0, signal = 'SIGKILL', witness, skewMs = 0, jump } = orders;
+const { point, nth = 1, afterMs = 0, signal = 'SIGKILL', witness, aliveMs, skewMs = 0, jump } = orders;
 
 let passed = 0;
 const failpoint: Failpoint = async (here, ref) => {
@@ -34,7 +36,7 @@ const failpoint: Failpoint = async (here, ref) => {
 const now = (): number => Date.now() + skewMs - (jump !== undefined && performance.now() > jump.afterMs ? jump.byMs : 0);
 const ended = Promise.withResolvers<void>();
 for (const each of ['SIGINT', 'SIGTERM'] as const) process.once(each, () => ended.resolve());
-const stop = await start({ role: orders.role ?? 'all', port: 0 }, () => ended.resolve(), { clock: { now, monotonic: () => performance.now() }, failpoint });
+const stop = await start({ role: orders.role ?? 'all', port: 0 }, () => ended.resolve(), { clock: { now, monotonic: () => performance.now() }, failpoint, aliveMs });
 await ended.promise;
 await stop();
 process.exit(0);

@@ -11,7 +11,8 @@ import { findFreePort } from './servers.ts';
 export interface RedisProcess {
   readonly url: string;
   readonly client: Redis;
-  start(): Promise<void>;
+  /** Resolves when it answers. `flags` are added to its own, for this time. */
+  start(flags?: readonly string[]): Promise<void>;
   /** Ends it, with SIGKILL when nothing else is said. */
   end(signal?: NodeJS.Signals): Promise<void>;
   /** SIGSTOP, SIGCONT. */
@@ -23,18 +24,25 @@ export interface RedisProcess {
   restore(): Promise<void>;
 }
 
-export async function openRedisProcess(program = 'redis-server'): Promise<RedisProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'repartee-redis-'));
+export interface RedisProcessOptions {
+  /** Another place for its data than a folder of its own. */
+  readonly data?: string | undefined;
+  /** What beats its own settings. */
+  readonly flags?: readonly string[] | undefined;
+}
+
+export async function openRedisProcess({ data, flags: always = [] }: RedisProcessOptions = {}, program = 'redis-server'): Promise<RedisProcess> {
+  const folder = data ?? await mkdtemp(join(tmpdir(), 'repartee-redis-'));
   const copy = `${folder}-copy`;
   const port = await findFreePort();
   let server: ChildProcess | undefined;
-  const client = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 50, maxRetriesPerRequest: null });
+  const client = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 50, maxLoadingRetryTime: 50, maxRetriesPerRequest: null });
   client.on('error', () => undefined); // it is away on purpose
   const redis: RedisProcess = {
     url: `redis://127.0.0.1:${port}`,
     client,
-    async start() {
-      server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    async start(flags = []) {
+      server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction', ...always, ...flags], { stdio: 'ignore' });
       await once(server, 'spawn');
       await client.ping();
     },

@@ -10,7 +10,7 @@ import type { Orders } from './bot-process.ts';
 import { onTestFinished } from './cleanup.ts';
 import { person } from './people.ts';
 import { runProgram, type Program } from './program.ts';
-import { openRedisProcess, type RedisProcess } from './redis-process.ts';
+import { openRedisProcess, type RedisProcess, type RedisProcessOptions } from './redis-process.ts';
 import { until } from './until.ts';
 import { seeX } from './x-people.ts';
 
@@ -26,7 +26,7 @@ export interface Scene {
   /** Every mention is answered, and a while later none twice. */
   settled(withinMs: number): Promise<void>;
   /** A bot with orders; resolves when it is ready, or when it ended before. */
-  bot(orders?: Orders): Promise<Program>;
+  bot(orders?: Orders & { readonly env?: Readonly<Record<string, string>> }): Promise<Program>;
   /** One record as Redis holds it. */
   state(id: string): Promise<string | undefined>;
 }
@@ -35,12 +35,12 @@ const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 /** Late doubles show themselves. */
 const afterwardsMs = 2_500;
 
-export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {} }: { readonly faults?: Faults; readonly config?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Scene> {
+export async function openScene(network: SceneNetwork, { faults, config = '', env: more = {}, redis: kind }: { readonly faults?: Faults; readonly config?: string; readonly env?: Readonly<Record<string, string>>; readonly redis?: RedisProcessOptions } = {}): Promise<Scene> {
   const isX = network === 'x';
   const limits = { 'POST /2/tweets': { limit: 1e6 }, 'GET /2/users/:id/tweets': { limit: 1e6 }, 'GET /2/users/:id/mentions': { limit: 1e6 } };
   const sandbox = await openSandbox(isX ? { town: false, x: { faults: { ...faults, limits } } } : { town: false, x: false, server: network, ...(faults && { faults }) });
   onTestFinished(() => sandbox.close());
-  const redis = await openRedisProcess();
+  const redis = await openRedisProcess(kind);
   const folder = await mkdtemp(join(tmpdir(), 'repartee-scene-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'repartee.yaml');
@@ -73,8 +73,8 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
       await until(async () => (await scene.counts()).every(count => count > 0), withinMs);
       await new Promise(resolve => setTimeout(resolve, afterwardsMs));
     },
-    async bot(orders = {}) {
-      const program = runProgram([JSON.stringify(orders)], { env, script: 'test/support/bot-process.ts' });
+    async bot({ env: own, ...orders } = {}) {
+      const program = runProgram([JSON.stringify(orders)], { env: { ...env, ...own }, script: 'test/support/bot-process.ts' });
       await Promise.race([program.says(/ready/u, 20_000), program.ended]);
       return program;
     },

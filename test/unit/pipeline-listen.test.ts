@@ -48,6 +48,19 @@ describe('listening', () => {
     expect(await ear.hear()).toEqual({ from: 'c5', to: 'c5', added: 0, more: false, gaps: [] });
   });
 
+  it('reads nothing when the store was started anew just before, and asks to begin again', async () => {
+    const line = openLine(redis.client);
+    await listen(line.network, line.ledger, async () => undefined);
+    line.network.tag(aMention('1'));
+    const lives = ['before', 'after'];
+    const ledger = { ...line.ledger, epoch: () => lives.shift() ?? 'after' };
+    const woken: MentionRef[] = [];
+    const hear = () => listen(line.network, ledger, async refs => void woken.push(...refs));
+    expect(await hear()).toEqual({ from: 'c0', to: 'c0', added: 0, more: true, gaps: [] });
+    expect(line.network.reads).toEqual([undefined]);
+    expect(await hear()).toMatchObject({ added: 1, more: false });
+  });
+
   it('takes an edit of a mention for the same mention, on one page and on another', async () => {
     const ear = await openListening();
     ear.network.tag(aMention('1'), aMention('1b', { earlier: ['1'] }));

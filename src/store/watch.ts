@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toConnectionReason, tryClient } from './client.ts';
+import type { Store } from './redis.ts';
+
+/** What keeps the store from working. */
+export interface StoreTrouble {
+  /** For the operator: what it is, and what to do about it where something can be done. */
+  readonly line: string;
+  /** It answers nothing; else it answers, and refuses to write. */
+  readonly isAway: boolean;
+}
+
+/** One look after another at the store, while the program runs. */
+export interface StoreWatch {
+  /** As it was a second ago; undefined when all is well. */
+  readonly trouble: () => StoreTrouble | undefined;
+  /** Looks now. */
+  look(): Promise<StoreTrouble | undefined>;
+  /** Whether an error is the store's own trouble, which the watch tells of and everybody else waits out. */
+  readonly concerns: (error: unknown) => boolean;
+  /** Resolves when all is well, at once when it is, and when the signal is given. */
+  whenWell(signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+const everyMs = 1_000;
+const answersWithinMs = 3_000;
+const sameLineMs = 10_000;
+
+/** First word of an answer → what it means, and whether it says so to everything. */
+const refusals: Readonly<Record<string, StoreTrouble>> = {
+  OOM: { line: 'Redis is full: raise its maxmemory, or make room in it', isAway: false },
+  READONLY: { line: 'Redis is read-only, as a replica is: make it the primary, or set REDIS_URL to the primary', isAway: false },
+  MISCONF: { line: 'Redis cannot write to its disk: make room there, or see its log', isAway: false },
+  NOREPLICAS: { line: 'Redis misses replicas that it must have (min-replicas-to-write)', isAway: false },
+  LOADING: { line: 'Redis is reading its data and answers when it has', isAway: true },
+  MASTERDOWN: { line: 'Redis is a replica that has lost its primary', isAway: true },
+  BUSY: { line: 'Redis is busy with somebody\'s script', isAway: true },
+};
+
+const toTrouble = (thrown: unknown): StoreTrouble | undefined => {
+  const error = thrown as Error;
+  const refusal = error.name === 'ReplyError' ? Object.entries(refusals).find(([word]) => new RegExp(`\\b${word}\\b`, 'u').test(error.message))?.[1] : undefined;
+  if (refusal) return refusal;
+  const reason = toConnectionReason(error, answersWithinMs);
+  return reason === undefined ? undefined : { line: `Redis does not answer (${reason})`, isAway: true };
+};
+
+/** Looks after the store once a second, and says when trouble begins, changes and ends. */
+export function watchStore({ client, connection }: Pick<Store, 'client' | 'connection'>, say: (line: string) => void): StoreWatch {
+  const closing = new AbortController();
+  let trouble: StoreTrouble | undefined;
+  let since = 0;
+  let said: { line: string; at: number } | undefined;
+  let well = Promise.withResolvers<void>();
+  well.resolve();
+
+  const set = (found: StoreTrouble | undefined): void => {
+    if (closing.signal.aborted || found?.line === trouble?.line) return;
+    const now = performance.now();
+    if (!trouble) {
+      since = now;
+      well = Promise.withResolvers();
+    }
+    trouble = found;
+    if (found && (said?.line !== found.line || now - said.at >= sameLineMs)) {
+      say(`${found.line}; until then everything waits, and nothing is lost`);
+      said = { line: found.line, at: now };
+    } else if (!found) {
+      if (said && said.at >= since) say(`Redis works again, after ${Math.ceil((now - since) / 1_000)} s`);
+      well.resolve();
+    }
+  };
+
+  const look = async (): Promise<StoreTrouble | undefined> => {
+    set(await probe(client, connection));
+    return trouble;
+  };
+  const loop = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      await look();
+      await sleep(everyMs, undefined, { ref: false });
+    }
+  };
+  void loop();
+
+  return {
+    trouble: () => trouble,
+    look,
+    concerns: error => {
+      const found = toTrouble(error);
+      // One lost connection says nothing of the others; the next look tells.
+      if (found && !found.isAway) set(found);
+      return found !== undefined;
+    },
+    async whenWell(signal) {
+      const aborted = Promise.withResolvers<void>();
+      const onAbort = (): void => aborted.resolve();
+      signal.addEventListener('abort', onAbort);
+      while (trouble && !signal.aborted) await Promise.race([well.promise, aborted.promise]);
+      signal.removeEventListener('abort', onAbort);
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** A write that changes nothing and costs no disk: Redis refuses it exactly when it would refuse a real one. */
+export async function probe(client: Store['client'], connection: Store['connection']): Promise<StoreTrouble | undefined> {
+  try {
+    const write = (by: Store['client']): Promise<unknown> => by.setrange('repartee:probe', 0, '');
+    if (client.status === 'ready') await answered(write(client));
+    else await tryClient(connection, answersWithinMs, write);
+    return undefined;
+  } catch (error) {
+    return toTrouble(error) ?? { line: `Redis does not do what is asked: ${(error as Error).message}`, isAway: false };
+  }
+}
+
+async function answered(reply: Promise<unknown>): Promise<void> {
+  let isIn = false;
+  const late = async (): Promise<void> => {
+    await sleep(answersWithinMs, undefined, { ref: false });
+    // When it was this process that stood still, the answer lies there and is read before the next timer.
+    await sleep(50, undefined, { ref: false });
+    if (!isIn) throw new Error('no answer');
+  };
+  await Promise.race([reply, late()]);
+  isIn = true;
+}
