@@ -25,6 +25,8 @@ export interface ListenerOptions {
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** How late a mention may become visible, where the timer has nothing to do. */
+const overlapMs = 5 * 60_000;
 /** The watch says when the store works again; this is for the case that it does for others only. */
 const storePauseMs = 2_000;
 
@@ -81,12 +83,17 @@ export function startListening(
   const mark = {};
   let reached: string | undefined;
   let overlap: string | undefined;
+  let overlapAt = -Infinity;
   const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
-    if (heard === 'timer' || overlap === undefined) overlap = done.from;
+    // Where the bell rings without end the timer never does, and one day it would read everything anew.
+    if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
+      overlap = done.from;
+      overlapAt = performance.now();
+    }
     reached = done.to ?? reached;
     return done;
   };

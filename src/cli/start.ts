@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { startWorkers, type Role } from '../../workers/index.ts';
+import { watchLoop } from '../../workers/watchdog.ts';
 import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
 import type { Clock, Failpoint } from '../core/ports.ts';
@@ -135,6 +136,8 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
   const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings), fail: line => end(line, log), aliveMs });
+  const watchdog = watchLoop({ limitMs: aliveMs });
+  undo.push(() => watchdog.stop());
   undo.push(async () => {
     drained = await workers.stop();
   });

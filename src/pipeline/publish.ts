@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PermanentError, TemporaryError, UnknownOutcomeError } from '../core/errors.ts';
-import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
+import type { LedgerRecord, MentionRef, Outcome, PostRef } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { takeReply } from './budget.ts';
 import { settle } from './settle.ts';
@@ -59,16 +59,18 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   // As the ledger holds it now: it may have been composed anew since it was read above.
   const { draft } = posting;
   if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
+  let reply: PostRef;
   try {
     const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
-    const [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
-    await tools.failpoint?.('after the post', record);
-    const posted = await markPosted(posting, reply, tools, false, fence);
-    await tools.failpoint?.('after the ledger', record);
-    return posted;
+    [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
   } catch (error) {
     return refused(posting, error, fence, tools);
   }
+  // What fails from here on says nothing about the post: the record stays as it is, and is settled.
+  await tools.failpoint?.('after the post', record);
+  const posted = await markPosted(posting, reply, tools, false, fence);
+  await tools.failpoint?.('after the ledger', record);
+  return posted;
 }
 
 async function refused(record: LedgerRecord, error: unknown, fence: string, tools: PublishTools): Promise<Outcome> {
