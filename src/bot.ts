@@ -18,6 +18,7 @@ import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { openCondition, type Condition } from './store/condition.ts';
 import { lockDataFolder } from './store/data-folder.ts';
+import { openDurable } from './store/durable.ts';
 import { openEpoch } from './store/epoch.ts';
 import { openLease } from './store/lease.ts';
 import { openLedger } from './store/ledger.ts';
@@ -126,7 +127,8 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const watch = watchStore(store, log);
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
-  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id });
+  const durable = store.confirms ? openDurable(store.connection) : undefined;
+  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable });
   const receipts = openReceipts(store.client, settings.keepMs);
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);
@@ -169,6 +171,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       if (clean && !watch.trouble()) await epoch.leave();
       epoch.close();
       watch.close();
+      durable?.close();
       await kept.close();
     },
   };

@@ -1,4 +1,5 @@
 import { DelayedError, RateLimitError, type Job, type Queue, type Worker } from 'bullmq';
+import { TemporaryError } from '../src/core/errors.ts';
 import type { MentionRef, Outcome } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { crashesTogether } from './poison.ts';
@@ -49,7 +50,7 @@ export function startStage({ queue, startWorker, concurrency, longestMs, log, no
     await next(outcome, ref);
     return outcome.kind; // BullMQ keeps it for a while, and words of people have no place there
   };
-  return startWorker(queue.name, { concurrency, longestMs }, work, (job, error) => `${queue.name} ${job?.data.id ?? ''}: ${error.stack ?? error.message}; the sweep tries again`);
+  return startWorker(queue.name, { concurrency, longestMs }, work, (job, error) => `${queue.name} ${job?.data.id ?? ''}: ${error instanceof TemporaryError ? error.message : error.stack ?? error.message}; the sweep tries again`);
 }
 
 function describe(outcome: Outcome): string {

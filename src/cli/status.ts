@@ -38,7 +38,10 @@ export function addStatus(program: Command): void {
           process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
-        for (const line of condition.lines.length > 0 ? condition.lines : [`store: ${store.about}`]) process.stdout.write(`${toOneLine(line)}\n`);
+        // Its settings may have changed since the start; an embedded one has none.
+        const about = `store: ${store.about}`;
+        const lines = condition.lines.map(line => (line.startsWith('store: ') && store.kind !== 'embedded' ? about : line));
+        for (const line of lines.length > 0 ? lines : [about]) process.stdout.write(`${toOneLine(line)}\n`);
         for (const { network, account, mentions, dollars } of accounts) {
           process.stdout.write(`${network} ${account}: ${Object.entries(mentions).map(([state, count]) => `${count} ${state}`).join(', ') || 'no mentions yet'}\n`);
           if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);

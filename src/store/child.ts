@@ -7,11 +7,13 @@ import { SetupError } from '../core/errors.ts';
 import { readAddress, removeAddress, writeAddress, type AddressOf } from './address.ts';
 import { tryClient, warn, type Connection } from './client.ts';
 import { isAlive, makeFolder, readStartedAt } from './data-folder.ts';
+import { readPromise } from './promise.ts';
 
 const names = ['redis-server', 'valkey-server', 'keydb-server'];
 const readyWithinMs = 60_000; // a long journal takes its time to load
 const stopsWithinMs = 10_000;
 const lookEveryMs = 100;
+const answersWithinMs = 5_000;
 
 /** The first Redis-compatible server on a PATH variable. */
 export function findServer(path: string): string | undefined {
@@ -31,13 +33,27 @@ export function toChildConnection(socket: string): Connection {
   return { path: socket };
 }
 
-type Running = { readonly pid: number; readonly version: string };
+type Running = { readonly pid: number };
+
+/** A child that runs, and what it promises: it is asked, whatever it was told at its start. */
+interface Child {
+  readonly about: string;
+  readonly confirms: boolean;
+  readonly connection: Connection;
+}
+
+/** `program`: the file that runs, where it is known. */
+export async function readChild(socket: string, data: string, program?: string): Promise<Child> {
+  const connection = toChildConnection(socket);
+  const { server, promise, confirms } = await tryClient(connection, answersWithinMs, client => readPromise(client, program ?? 'the private Redis'));
+  return { about: `private ${server}${program === undefined ? '' : ` (${program})`} over ${join(data, 'redis')}, ${promise}`, confirms, connection };
+}
 
 /**
  * A Redis server as a private child over `<data>/redis`. It outlives a killed parent and is then used again;
  * one that dies is started again with the same data.
  */
-export async function openChild(server: string, data: string): Promise<{ readonly about: string; readonly connection: Connection; close(): Promise<void> }> {
+export async function openChild(server: string, data: string): Promise<Child & { close(): Promise<void> }> {
   const folder = join(data, 'redis');
   makeFolder(folder);
   const kept = readAddress(data);
@@ -55,21 +71,22 @@ export async function openChild(server: string, data: string): Promise<{ readonl
     tidy();
     throw error;
   }
-  const { version } = running;
 
   const stopping = new AbortController();
   const watched = watch(begin, running, stopping.signal);
 
-  return {
-    about: `private ${version} (${server}) over ${folder}, AOF always: nothing acknowledged is lost`,
-    connection: toChildConnection(socket),
-    async close() {
-      stopping.abort();
-      const last = await watched;
-      await stop(last.pid, readStartedAt(last.pid));
-      tidy();
-    },
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    const last = await watched;
+    await stop(last.pid, readStartedAt(last.pid));
+    tidy();
   };
+  try {
+    return { ...await readChild(socket, data, server), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** The child that an earlier run left behind, when it answers and serves our folder; one that does not answer is stopped first. */
@@ -89,10 +106,7 @@ async function ask(socket: string, folder: string, withinMs: number): Promise<Ru
     return await tryClient(toChildConnection(socket), withinMs, async client => {
       const [, dir] = (await client.config('GET', 'dir')) as string[];
       if (dir !== realpathSync(folder)) return undefined;
-      const info = await client.info('server');
-      const read = (name: string): string | undefined => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
-      const valkey = read('valkey_version');
-      return { pid: Number(read('process_id')), version: valkey ? `Valkey ${valkey}` : `Redis ${read('redis_version') ?? '?'}` };
+      return { pid: Number(/^process_id:(\d+)/mu.exec(await client.info('server'))?.[1]) };
     });
   } catch {
     return undefined; // nobody listens there, or not yet

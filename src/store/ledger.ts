@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { TemporaryError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
+import type { Durable } from './durable.ts';
 import { toBareMention, toForgetAt } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
 
@@ -10,6 +11,8 @@ export interface LedgerOptions {
   readonly keepFinalMs: number;
   /** Which life of the store this is; every record is to be verified where that is unknown. */
   readonly epoch?: () => string | undefined;
+  /** Where a mention that is seen and a post that begins are written; absent: what the store answers counts. */
+  readonly durable?: Pick<Durable, 'client' | 'write'> | undefined;
   /** Another clock than the store's own, in ms since 1970. */
   readonly now?: () => number;
 }
@@ -27,10 +30,13 @@ const isFinal = (state: State): boolean => (finalStates as readonly State[]).inc
 const isOver = (state: State): boolean => state === 'posted' || state === 'skipped';
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
-export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, now }: LedgerOptions): Ledger {
-  client.defineCommand('reparteeSee', { lua: see });
-  client.defineCommand('reparteeChange', { lua: change });
+export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, durable, now }: LedgerOptions): Ledger {
+  for (const each of durable ? [client, durable.client] : [client]) {
+    each.defineCommand('reparteeSee', { lua: see });
+    each.defineCommand('reparteeChange', { lua: change });
+  }
   const redis = client as Scripts;
+  const write = <T>(send: (scripts: Scripts) => Promise<T>, matters: boolean): Promise<T> => (durable && matters ? durable.write(by => send(by as Scripts)) : send(redis));
 
   const key = (ref: MentionRef) => `repartee:ledger:${ref.network}:${ref.account}:${ref.id}`;
   const textsKey = (ref: MentionRef) => `repartee:texts:${ref.network}:${ref.account}:${ref.id}`;
@@ -56,7 +62,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
       const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention.forgetAt)]);
       const walk = [seenIn === undefined ? '' : JSON.stringify(seenIn), lease, last, next, isEnd ? '1' : ''];
       try {
-        const added = await redis.reparteeSee(keys.length, ...keys, cursor, bent(), String(firstDueMs), ...walk, ...each);
+        const added = await write(by => by.reparteeSee(keys.length, ...keys, cursor, bent(), String(firstDueMs), ...walk, ...each), mentions.length > 0);
         return refs.filter(({ id }) => added.includes(id));
       } catch (error) {
         if (error instanceof Error && error.message.includes('LEASELOST')) throw new TemporaryError('another process has taken over listening meanwhile', { cause: error });
@@ -72,12 +78,12 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
 
     async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
       const fields = Object.entries({ ...patch, ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
-      const flat = await redis.reparteeChange(
+      const flat = await write(by => by.reparteeChange(
         4, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account), textsKey(ref),
         ref.id, bent(), to, fence === undefined ? '' : JSON.stringify(fence),
         isFinal(to) ? '' : String(dueInMs), String(keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
         deadlineInMs === undefined ? '' : String(deadlineInMs), String(from.length), ...from, ...fields,
-      );
+      ), to === 'posting');
       return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]));
     },
 

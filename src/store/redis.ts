@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SetupError } from '../core/errors.ts';
 import { journalName, readAddress, toEmbeddedConnection } from './address.ts';
-import { findServer, openChild, toChildConnection } from './child.ts';
+import { findServer, openChild, readChild, toChildConnection } from './child.ts';
 import { answers, openClient, patience, warn, type Connection } from './client.ts';
 import { makeFolder } from './data-folder.ts';
 import { openUrl } from './redis-url.ts';
@@ -13,6 +13,8 @@ export interface Store {
   readonly kind: 'url' | 'child' | 'embedded';
   /** One line for the operator: which server and version, where, and what it promises about a crash. */
   readonly about: string;
+  /** It answers before a write is on disk, and says on demand when it is: for `openDurable`. */
+  readonly confirms: boolean;
   /** For BullMQ and ioredis, without maxRetriesPerRequest, which is theirs to choose. */
   readonly connection: Connection;
   /** The application's own client: commands only, never blocking. While Redis is away they wait, except where one joined a running bot. */
@@ -35,7 +37,7 @@ export interface StoreOptions {
 /** What was forgotten is gone from the disk so much later at most: networks that set a time count on it. */
 const defaultRewriteEveryMs = 6 * 3_600_000;
 
-type Opened = Pick<Store, 'about' | 'connection'> & { close?(): Promise<void> };
+type Opened = Pick<Store, 'about' | 'connection'> & { readonly confirms?: boolean; close?(): Promise<void> };
 
 /**
  * The Redis to use: the operator's own, else a server on PATH as a private child, else the embedded one; "auto" stays with the one
@@ -88,7 +90,8 @@ export async function joinStore(options: StoreOptions): Promise<Store | undefine
   if (!address || (store !== 'auto' && store !== address.kind)) return undefined;
   const connection = address.kind === 'child' ? toChildConnection(address.socket) : toEmbeddedConnection(address);
   if (!(await answers(connection))) return undefined; // what a bot left behind that has ended
-  return toStore(address.kind, { about: `${address.kind} Redis of the running bot`, connection }, false);
+  const opened = address.kind === 'child' ? await readChild(address.socket, data) : { about: 'embedded Redis of the running bot', connection };
+  return toStore(address.kind, opened, false);
 }
 
 /** Redis rewrites its file only when that has grown. Done at once too: there may have been nobody to do it for days. */
@@ -120,6 +123,7 @@ function toStore(kind: Store['kind'], opened: Opened, waits = true): Store {
   return {
     kind,
     about: opened.about,
+    confirms: opened.confirms ?? false,
     connection,
     client,
     async close() {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
 import { isAlive } from '../../src/store/data-folder.ts';
-import { openStore, type Store } from '../../src/store/redis.ts';
+import { joinStore, openStore, type Store } from '../../src/store/redis.ts';
 import { until } from '../support/until.ts';
 import { describeWithRedis, makeData, open, path, runBeside, withoutRedis } from './store-setup.ts';
 
@@ -16,9 +16,23 @@ describeWithRedis(`The private child${withoutRedis}`, () => {
     const store = await open({ store: 'auto', data: makeData(), path });
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(store.kind).toBe('child');
-    expect(store.about).toMatch(/^private Redis \d+\.\d+\.\d+ \(.*redis-server\).*AOF always/);
+    expect(store.about).toMatch(/^private Redis \d+\.\d+\.\d+ \(.*redis-server\) over .*redis, AOF always: nothing acknowledged is lost$/);
     expect(await store.client.config('GET', 'appendfsync')).toEqual(['appendfsync', 'always']);
     expect(await store.client.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
+  });
+
+  it('is asked what it promises, and does not claim what it was only told', async () => {
+    const data = makeData();
+    const bot = runBeside({ store: 'child', data, path }, `
+      const { client } = await openStore(options);
+      await client.config('SET', 'appendfsync', 'everysec');
+      print('set');`);
+    await bot.reaches(1);
+    await bot.kill('SIGKILL');
+    const joined = await joinStore({ store: 'child', data, path });
+    await joined?.close();
+    const store = await openChild(data);
+    for (const about of [joined?.about, store.about]) expect(about).toMatch(/^private Redis .*, AOF everysec: a power cut may lose the last second/u);
   });
 
   it('leaves no process and no folder behind', async () => {
