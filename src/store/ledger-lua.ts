@@ -12,6 +12,7 @@ end
 /**
  * Adds unseen mentions and moves the cursor, in one step: the cursor can never be ahead of the ledger.
  * KEYS: cursor, due, counts, lease, last page and walk, then record and texts of each mention.
+ * Returns '1' when the page follows on the one before, then the ids that are new.
  * ARGV: cursor, now or '', due after ms, epoch or '', lease token or '', the page before or '', this page or '', 1 at the end of a walk, then id, bare mention, mention, time when its texts must go or '' of each.
  */
 export const see = `
@@ -19,8 +20,9 @@ if ARGV[5] ~= '' and redis.call('HGET', KEYS[4], 'token') ~= ARGV[5] then return
 local now = ARGV[2]
 ${time}
 local walked = redis.call('HMGET', KEYS[5], 'page', 'epoch')
-local isSure = ARGV[4] ~= '' and ((ARGV[6] ~= '' and walked[1] == ARGV[6]) or walked[2] == ARGV[4])
-local added = {}
+local follows = ARGV[6] ~= '' and walked[1] == ARGV[6]
+local isSure = ARGV[4] ~= '' and (follows or walked[2] == ARGV[4])
+local added = { follows and '1' or '' }
 for i = 6, #KEYS, 2 do
   local at = 9 + (i - 6) * 2
   if redis.call('EXISTS', KEYS[i]) == 0 then
@@ -41,7 +43,7 @@ return added
 
 /**
  * Moves one record to a new state if it is in an expected one and carries the expected fence.
- * KEYS: record, due, counts, texts. ARGV: id, now or '', to, fence or '', due after ms or '' (final), time to live in ms when final, 1 when its texts are not
+ * KEYS: record, due, counts, texts, what the lists of final records by state begin with. ARGV: id, now or '', to, fence or '', due after ms or '' (final), time to live in ms when final, 1 when its texts are not
  * needed any more, time when a draft among the fields must go or '', deadline after ms or '' (as it is), number of expected states, those states,
  * then field and value pairs.
  * A final record is one value beside its state, 'rest': in a store that lives in memory every field costs many times its own size.
@@ -108,6 +110,13 @@ if ARGV[5] == '' then
 else
   redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1])
   redis.call('PERSIST', KEYS[1])
+end
+local ended = KEYS[5] .. ':'
+if state ~= ARGV[3] then redis.call('ZREM', ended .. state, ARGV[1]) end
+if ARGV[5] == '' then
+  redis.call('ZADD', ended .. ARGV[3], now, ARGV[1])
+  -- Records that have gone leave their list with the next one that comes.
+  redis.call('ZREMRANGEBYSCORE', ended .. ARGV[3], '-inf', now - ARGV[6])
 end
 if state ~= ARGV[3] then
   redis.call('HINCRBY', KEYS[3], state, -1)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { TemporaryError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
@@ -19,6 +20,9 @@ export interface LedgerOptions {
 
 /** How long a fresh record may wait before the sweep looks after it. */
 const firstDueMs = 3_000;
+/** A Redis that has come back tells within moments which life this is. */
+const epochLookMs = 20;
+const epochLooks = 50;
 
 type Scripts = Redis & {
   reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
@@ -55,15 +59,24 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
     return toRecord(ref, fields, texts);
   };
 
-  return {
+  const confirmIn = async (refs: readonly MentionRef[]): Promise<void> => {
+    for (let looks = 0; epoch() === undefined && looks < epochLooks; looks++) await sleep(epochLookMs);
+    const verifiedIn = epoch();
+    await Promise.all(refs.map(ref => ledger.change(ref, { from: ['seen'], to: 'seen', verifiedIn })));
+  };
+
+  const ledger: Ledger = {
     async see(network, account, mentions, cursor, { epoch: seenIn, last = '', next = '', isEnd, lease = '' } = {}) {
       const refs = mentions.map(({ id }) => ({ network, account, id }));
       const keys = [...['cursor', 'due', 'counts', 'lease', 'walked'].map(what => beside(what, network, account)), ...refs.flatMap(ref => [key(ref), textsKey(ref)])];
       const each = mentions.flatMap(mention => [mention.id, JSON.stringify(toBareMention(mention)), JSON.stringify(mention), toExpiry(mention.forgetAt)]);
       const walk = [seenIn === undefined ? '' : JSON.stringify(seenIn), lease, last, next, isEnd ? '1' : ''];
       try {
-        const added = await write(by => by.reparteeSee(keys.length, ...keys, cursor, bent(), String(firstDueMs), ...walk, ...each), mentions.length > 0);
-        return refs.filter(({ id }) => added.includes(id));
+        const [follows, ...added] = await write(by => by.reparteeSee(keys.length, ...keys, cursor, bent(), String(firstDueMs), ...walk, ...each), mentions.length > 0);
+        const fresh = refs.filter(({ id }) => added.includes(id));
+        // The store was started anew while this was under way, and has lost nothing that came before: nobody can have answered these.
+        if (follows === '1' && fresh.length > 0 && epoch() !== seenIn) await confirmIn(fresh);
+        return fresh;
       } catch (error) {
         if (error instanceof Error && error.message.includes('LEASELOST')) throw new TemporaryError('another process has taken over listening meanwhile', { cause: error });
         throw error;
@@ -79,7 +92,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
     async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
       const fields = Object.entries({ ...patch, ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
       const flat = await write(by => by.reparteeChange(
-        4, key(ref), beside('due', ref.network, ref.account), beside('counts', ref.network, ref.account), textsKey(ref),
+        5, key(ref), ...['due', 'counts'].map(what => beside(what, ref.network, ref.account)), textsKey(ref), beside('ended', ref.network, ref.account),
         ref.id, bent(), to, fence === undefined ? '' : JSON.stringify(fence),
         isFinal(to) ? '' : String(dueInMs), String(keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
         deadlineInMs === undefined ? '' : String(deadlineInMs), String(from.length), ...from, ...fields,
@@ -101,6 +114,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
     now: readNow,
     epoch,
   };
+  return ledger;
 }
 
 /** Accounts that this store has a cursor for. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Ledger } from '../../src/core/ports.ts';
+import type { Ledger, Walk } from '../../src/core/ports.ts';
 import type { MentionRef } from '../../src/core/types.ts';
 import { openLedger, readAccounts } from '../../src/store/ledger.ts';
 import { openFakeClock, type FakeClock } from '../support/fake-clock.ts';
@@ -60,6 +60,21 @@ describeOverRedis('the ledger', redis => {
     // A script that the server does not know yet is sent once more, in full.
     expect(commands.filter(command => !['ping', 'info', 'hello', 'client'].includes(command)).every(command => command.startsWith('eval'))).toBe(true);
     expect(commands).toContain('ping');
+  });
+
+  it('knows a mention for new where its page follows on the one before, whichever life of the store this is', async () => {
+    let epoch = 'one';
+    const own = openLedger(redis().client, { keepFinalMs, epoch: () => epoch });
+    const seeIn = async (id: string, walk: Walk) => {
+      const [ref] = await own.see(network, account, [aMention(id)], 'c9', walk);
+      return ref && (await own.get(ref))?.verify;
+    };
+    expect(await seeIn('1', { epoch: 'one', next: 'a' })).toBe(true); // the first walk may find what was answered before
+    expect(await seeIn('2', { epoch: 'one', last: 'a', next: 'b' })).toBeUndefined();
+    epoch = 'two'; // started anew while the page was read
+    expect(await seeIn('3', { epoch: 'one', last: 'b', next: 'c', isEnd: true })).toBeUndefined();
+    expect(await seeIn('4', { epoch: 'two', last: 'something that was lost', next: 'd', isEnd: true })).toBe(true);
+    expect(await seeIn('5', { epoch: 'two', next: 'e' })).toBeUndefined(); // a whole walk was made in this life
   });
 
   it('holds a fresh record as it was seen', async () => {
