@@ -5,7 +5,6 @@ import { openRank } from './context/rank.ts';
 import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
 import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
-import { TemporaryError } from './core/errors.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
@@ -17,15 +16,15 @@ import type { ComposeTools } from './pipeline/compose.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { openCondition, type Condition } from './store/condition.ts';
-import { lockDataFolder } from './store/data-folder.ts';
 import { openDurable } from './store/durable.ts';
 import { openEpoch } from './store/epoch.ts';
+import { openKept } from './store/kept.ts';
 import { openLease } from './store/lease.ts';
 import { openLedger } from './store/ledger.ts';
 import { openMeters } from './store/meter.ts';
 import { openProcessId } from './store/process-id.ts';
 import { openReceipts } from './store/receipts.ts';
-import { joinStore, openStore, type Store } from './store/redis.ts';
+import type { Store } from './store/redis.ts';
 import { openVault } from './store/vault.ts';
 import { watchStore, type StoreWatch } from './store/watch.ts';
 
@@ -69,43 +68,17 @@ export const openSources = (settings: Settings, accounts: readonly Network[]): C
   return [...settings.context.feeds.map(url => openFeed(url, fetch, detectLanguage)), ...accounts.map(network => openTrends(network))];
 };
 
-/** With a Redis of one's own elsewhere, any number of processes may share the folder. */
-const keepsData = ({ store }: Settings): boolean => store.store === 'child' || store.store === 'embedded' || store.url === undefined;
-
 /** The model, with a crash point in the middle of every answer. */
 const withFailpoint = (model: Model, failpoint: Failpoint | undefined): Model => (failpoint === undefined ? model : {
   ...model,
   complete: async (prompt, signal) => (await Promise.all([model.complete(prompt, signal), failpoint('in the model')]))[0],
 });
 
-/** The store, and the data folder for this process alone. */
-async function openKept(settings: Settings): Promise<{ readonly store: Store; close(): Promise<void> }> {
-  if (settings.store.join) {
-    const store = await joinStore(settings.store);
-    if (!store) throw new TemporaryError('no bot runs that one could join');
-    return { store, close: () => store.close() };
-  }
-  const lock = keepsData(settings) ? await lockDataFolder(settings.data) : undefined;
-  try {
-    const store = await openStore(settings.store);
-    return {
-      store,
-      async close() {
-        await store.close();
-        lock?.release();
-      },
-    };
-  } catch (error) {
-    lock?.release();
-    throw error;
-  }
-}
-
 /** Settings → Bot. What the operator wrote is checked before anything is written, except where a token that changes must be read first. */
 export async function openBot(settings: Settings, persona: () => Persona, log: Log, clock: Clock = systemClock, failpoint?: Failpoint): Promise<Bot> {
   const model = withFailpoint(await openModel(settings.model), failpoint);
   let opening: ReturnType<typeof openKept> | undefined;
-  const keep = () => (opening ??= openKept(settings));
+  const keep = () => (opening ??= openKept(settings.store));
   try {
     return await openOn(settings, persona, model, keep, log, clock, failpoint);
   } catch (error) {

@@ -141,12 +141,12 @@ function toFields(flat: readonly string[]): Fields {
   return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
 
-const toRecordIn = (epoch: () => string | undefined) => (ref: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined => {
+const toRecordIn = (epoch: () => string | undefined) => ({ network, account, id }: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined => {
   if (state === undefined) return undefined;
   const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
   const { epoch: seenIn, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
   return {
-    ...ref, state,
+    network, account, id, state,
     ...(texts['mention'] === undefined && { forgotten: true }),
     ...((seenIn === undefined || seenIn !== epoch()) && { verify: true }),
     ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),

@@ -129,6 +129,14 @@ describeOverRedis('the ledger', redis => {
     expect(await ledger.get(ref)).toEqual(cleared);
   });
 
+  it('tells of a changed record only what stands in it, not what the caller knew before', async () => {
+    const ref = await seeOne('1');
+    const parked = await ledger.change(ref, { from: ['seen'], to: 'parked', patch: { reason: 'a test', failures: 3 } });
+    const again = parked && await ledger.change(parked, { from: ['parked'], to: 'seen', patch: { reason: undefined, failures: undefined } });
+    expect(again).toEqual(await ledger.get(ref));
+    expect(again).not.toHaveProperty('reason');
+  });
+
   it('tells what is due, the longest due first, at most as many as asked for', async () => {
     await see('late', 'later', 'soon');
     const change = (id: string, dueInMs: number) => ledger.change({ network, account, id }, { from: ['seen'], to: 'seen', dueInMs });

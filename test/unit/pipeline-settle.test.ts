@@ -244,6 +244,14 @@ describe('a mention that an earlier life of the ledger may have answered', () =>
     expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: false });
   });
 
+  it('is posted at once when it was drafted before and the network shows no reply', async () => {
+    const line = openLine(redis.client);
+    const ref = await line.draft(aMention('1'));
+    await redis.client.hdel(`repartee:ledger:faketown:${self.account}:1`, 'epoch');
+    expect(await line.record(ref)).toMatchObject({ state: 'drafted', verify: true });
+    expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: false });
+  });
+
   it('waits until nothing of that life is under way any more', async () => {
     const line = openLine(redis.client);
     const ref = await answeredBefore(line);

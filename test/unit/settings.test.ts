@@ -87,6 +87,7 @@ describe('what is written wrong', () => {
     ['an unknown setting whose variable is not set', 'model:\n  kee: $MY_TOKEN\n', "mine.yaml:2:3: unknown setting 'model.kee': did you mean 'key'?"],
     ['an unknown setting without a value', 'personna:\n', "mine.yaml:1:1: unknown setting 'personna': did you mean 'persona'?"],
     ['a wrong type', 'keepDays: long\n', 'mine.yaml:1:1: keepDays: Invalid input: expected number, received string'],
+    ['records that are forgotten before they are too old', 'keepDays: 0.25\n', 'mine.yaml: keepDays: 0.25 is less than answer.maxAgeHours (12): what is forgotten before it is too old could be answered twice'],
     ['a value outside its range', 'answer:\n  maxLength: 3\n', 'mine.yaml:2:3: answer.maxLength: Too small: expected number to be >=40'],
     ['an address of another kind in a list', 'context:\n  feeds:\n    - https://news.example/rss\n    - file:///etc/passwd\n', 'mine.yaml:4:7: context.feeds.1: must be an http(s) address'],
     ['a list in place of a mapping', '- persona\n', 'mine.yaml:1:1: the file: Invalid input: expected object, received array'],

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
+import { InvalidArgumentError, type Command } from 'commander';
+import { PermanentError, SetupError } from '../core/errors.ts';
+import type { Ledger } from '../core/ports.ts';
+import { finalStates, openStates, type LedgerRecord, type State } from '../core/types.ts';
+import { readSettings } from '../settings.ts';
+import { findStore } from '../store/kept.ts';
+import { findRecords, listRecords, retryRecord } from '../store/ledger-book.ts';
+import { exportLedger, importLedger } from '../store/ledger-file.ts';
+import { openLedger } from '../store/ledger.ts';
+import type { Store } from '../store/redis.ts';
+
+interface Flags {
+  readonly config?: string;
+  readonly network?: string;
+  readonly account?: string;
+  readonly json?: boolean;
+}
+
+const states: readonly State[] = [...openStates, ...finalStates];
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const iso = (at: number): string => new Date(at).toISOString();
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ');
+
+/** `ledger`: what became of every mention, and what to do about those that came to a bad end. Beside a running bot, or without one. */
+export function addLedger(program: Command): void {
+  const ledger = program.command('ledger').description('what became of every mention');
+  const command = (name: string, description: string) => ledger.command(name).description(description).option('--config <file>', 'config file');
+  const onOne = (name: string, description: string) => command(name, description).option('--network <name>', 'only there').option('--account <name>', 'only this account');
+
+  onOne('list', 'mentions by state, newest first; without --state those that are neither posted nor skipped')
+    .option('--state <state>', `one of ${states.join(', ')}; may be given several times`, collectState)
+    .option('--limit <number>', 'at most so many', toLimit, 50)
+    .option('--json', 'an array, for programs')
+    .action((flags: Flags & { state?: readonly State[]; limit: number }) => withLedger(flags, async (store, book) => {
+      const { records, total } = await listRecords(store.client, book, { ...flags, states: flags.state });
+      if (flags.json) return say(JSON.stringify(records.map(toRow), undefined, 2));
+      for (const record of records) say(`${iso(record.updatedAt).slice(0, 19)}Z ${record.state} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${oneLine(record.reason)}`}`);
+      if (records.length === 0) say('none');
+      else if (total > records.length) say(`and ${total - records.length} more: --limit`);
+    }));
+
+  onOne('show <id>', 'everything that is kept about one mention').option('--json', 'for programs')
+    .action((id: string, flags: Flags) => withLedger(flags, async (store, book) => {
+      const record = await findOne(store, book, id, flags);
+      if (flags.json) return say(JSON.stringify(record, undefined, 2));
+      for (const line of describe(record)) say(line);
+    }));
+
+  onOne('retry <id>', 'try a mention again that is parked, quarantined, rejected or withheld; what may be posted already is looked for first')
+    .action((id: string, flags: Flags) => withLedger(flags, async (store, book) => {
+      const done = await retryRecord(book, await findOne(store, book, id, flags));
+      if ('refused' in done) throw new PermanentError(`${id} is not tried again: ${done.refused}`);
+      say(`${id} is ${done.retried.state} again: the bot looks after it as soon as it runs`);
+    }));
+
+  command('export', 'the whole ledger as lines of JSON on standard output, for another Redis; logins are not in it')
+    .action((flags: Flags) => withLedger(flags, async store => {
+      let lines = 0;
+      for await (const line of exportLedger(store.client)) {
+        lines += 1;
+        if (!process.stdout.write(line)) await new Promise(drained => process.stdout.once('drain', drained));
+      }
+      process.stderr.write(`${lines} lines; logins that change (OAuth 2.0) are not among them\n`);
+    }));
+
+  command('import [file]', 'read an export, from a file or standard input; what is there already stays as it is')
+    .action((file: string | undefined, flags: Flags) => withLedger(flags, async store => {
+      const { added, known } = await importLedger(store.client, await readInput(file));
+      say(`added ${added.records} mentions, ${added.receipts} receipts and ${added.cursors} cursors; ${known.records} mentions, ${known.receipts} receipts and ${known.cursors} cursors were there already`);
+    }, true));
+}
+
+async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger) => Promise<void>, mayBegin = false): Promise<void> {
+  const settings = readSettings(flags);
+  const found = await findStore(settings.store, mayBegin);
+  if (!found) throw new PermanentError(`nothing is kept in ${settings.data}: set REPARTEE_DATA or REDIS_URL to where the bot keeps it`);
+  try {
+    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }));
+  } finally {
+    await found.close();
+  }
+}
+
+async function findOne({ client }: Store, ledger: Ledger, id: string, flags: Flags): Promise<LedgerRecord> {
+  const [record, ...others] = await findRecords(client, ledger, id, flags);
+  if (!record) throw new PermanentError(`the ledger holds no mention ${id}`);
+  if (others.length > 0) throw new SetupError(`${id} stands on ${[record, ...others].map(({ network, account }) => `${network} ${account}`).join(' and ')}: choose one with --network or --account`);
+  return record;
+}
+
+const toRow = ({ network, account, id, state, reason, mention, seenAt, updatedAt, draft, reply }: LedgerRecord) => ({
+  network, account, id, state, reason, asker: mention.author.handle, url: mention.url, seenAt: iso(seenAt), updatedAt: iso(updatedAt), draft: draft?.text, replyUrl: reply?.url,
+});
+
+function describe(record: LedgerRecord): string[] {
+  const { network, account, id, state, mention, reason, seenAt, updatedAt, draft, draftNumber, reply, failures, crashes, fence, deadline, wasUnknown, absences, verify, forgotten } = record;
+  const lines: [string, string | number | undefined][] = [
+    ['mention', `${network} ${account} ${id}`], ['url', mention.url], ['asked by', `@${mention.author.handle}, ${mention.createdAt}, ${mention.visibility}`],
+    ['text', forgotten ? '(may not be kept any longer)' : oneLine(mention.text)], ['state', state], ['why', reason && oneLine(reason)],
+    ['seen', iso(seenAt)], ['changed', iso(updatedAt)],
+    ['draft', draft && `number ${draft.number}: ${oneLine(draft.text)}`], ['drafts', draftNumber > 1 ? draftNumber : undefined], ['reply', reply?.url],
+    ['failures', failures], ['crashes', crashes], ['last attempt', fence], ['deadline', deadline === undefined ? undefined : iso(deadline)],
+    ['outcome', wasUnknown ? `an attempt ended without an answer${absences === undefined ? '' : `; looked for in vain ${absences} times`}` : undefined],
+    ['before posting', verify && !(finalStates as readonly State[]).includes(state) ? 'it is looked for on the network first' : undefined],
+  ];
+  return lines.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name.padEnd(15)}${value}`]));
+}
+
+async function readInput(file: string | undefined): Promise<string> {
+  if (file === undefined || file === '-') return readAll(process.stdin);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SetupError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function collectState(text: string, before: readonly State[] = []): readonly State[] {
+  const state = states.find(each => each === text);
+  if (!state) throw new InvalidArgumentError(`there is no such state; there are ${states.join(', ')}`);
+  return [...before, state];
+}
+
+function toLimit(text: string): number {
+  if (!/^[1-9]\d{0,5}$/u.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999999');
+  return Number(text);
+}

@@ -1,0 +1,132 @@
+import { expect, it } from '@jest/globals';
+import type { State } from '../../src/core/types.ts';
+import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
+import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { aMention, aReceipt, self } from '../support/fixtures.ts';
+import { epoch, openLine } from '../support/line.ts';
+import { describeOverRedis } from '../support/redis-servers.ts';
+
+const network = 'faketown';
+
+describeOverRedis('the ledger for people', redis => {
+  const client = () => redis().client;
+  /** Mentions that came to different ends, a second apart. */
+  const fill = async () => {
+    const line = openLine(client());
+    const end = async (id: string, state: State, more: object = {}) => {
+      const ref = await line.see(aMention(id));
+      line.clock.advance(1_000);
+      await line.ledger.change(ref, { from: ['seen'], to: state, patch: { reason: `for ${id}`, ...more } });
+      return ref;
+    };
+    const draft = { number: 1, text: 'a text', language: 'en', receipt: aReceipt(aMention('0'), 'a text') };
+    await end('posted', 'posted');
+    await end('skipped', 'skipped');
+    await end('parked', 'parked', { draft, fence: 'process-two#1', wasUnknown: true });
+    await end('poison', 'quarantined', { crashes: 2 });
+    await end('rejected', 'rejected', { draft, fence: 'process-two#2' });
+    line.clock.advance(1_000);
+    await line.see(aMention('waiting'));
+    return line;
+  };
+  const read = async () => {
+    let lines = '';
+    for await (const line of exportLedger(client())) lines += line;
+    return lines;
+  };
+
+  it('lists by state, newest first, and what came to no end with the default', async () => {
+    const { ledger } = await fill();
+    const ids = async (wanted: Partial<Parameters<typeof listRecords>[2]> = {}) => {
+      const { records, total } = await listRecords(client(), ledger, { limit: 50, ...wanted });
+      return [records.map(({ id }) => id), total];
+    };
+    expect(await ids()).toEqual([['waiting', 'rejected', 'poison', 'parked'], 4]);
+    expect(await ids({ states: ['parked', 'quarantined'] })).toEqual([['poison', 'parked'], 2]);
+    expect(await ids({ states: ['posted'] })).toEqual([['posted'], 1]);
+    expect(await ids({ limit: 1, states: ['parked', 'rejected'] })).toEqual([['rejected'], 2]);
+    expect(await ids({ network: 'elsewhere' })).toEqual([[], 0]);
+    expect(await findRecords(client(), ledger, 'parked')).toMatchObject([{ id: 'parked', state: 'parked' }]);
+    expect(await findRecords(client(), ledger, 'nobody')).toEqual([]);
+  });
+
+  it('lets a record leave its list when it is forgotten', async () => {
+    const line = await fill();
+    line.clock.advance(86_400_001); // as long as the line's ledger keeps what is final
+    await line.ledger.change(await line.see(aMention('later')), { from: ['seen'], to: 'parked', patch: { reason: 'later' } });
+    expect(await client().zrange(`repartee:ended:${network}:${self.account}:parked`, '0', '-1')).toEqual(['later']);
+  });
+
+  it('tries again what came to a bad end: with other words, with the same, or after having looked', async () => {
+    const { ledger } = await fill();
+    const retry = async (id: string) => {
+      const [record] = await findRecords(client(), ledger, id);
+      const done = record ? await retryRecord(ledger, record) : { refused: 'not there' };
+      return 'refused' in done ? done.refused : done.retried;
+    };
+    expect(await retry('parked')).toMatchObject({ state: 'unknown', wasUnknown: true, draft: { text: 'a text' } });
+    expect(await retry('poison')).toEqual(expect.not.objectContaining({ crashes: 2 }));
+    expect(await retry('rejected')).toMatchObject({ state: 'seen', draftNumber: 2 });
+    expect(await retry('posted')).toBe('it is answered');
+    expect(await retry('skipped')).toBe('it was skipped on purpose: for skipped');
+    expect(await retry('waiting')).toBe('it is seen, and is being looked after');
+    expect((await ledger.due(network, self.account, 10)).map(({ id }) => id).toSorted()).toEqual(['parked', 'poison', 'rejected']);
+  });
+
+  it('answers a parked mention after a retry, and not again when it was answered', async () => {
+    const line = openLine(client());
+    line.network.fates.push('cut after commit');
+    const ref = await line.draft(aMention('1'));
+    await line.publish(ref);
+    await line.ledger.change(ref, { from: ['unknown'], to: 'parked', patch: { reason: 'a test' } });
+    const [record] = await findRecords(client(), line.ledger, '1');
+    if (record) await retryRecord(line.ledger, record);
+    line.clock.advance(10);
+    expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true });
+    expect(line.network.posts).toHaveLength(1);
+  });
+
+  it('moves to another Redis and back: the same records, nothing twice, and nothing sure of itself', async () => {
+    const line = await fill();
+    const exported = await read();
+    const before = await listRecords(client(), line.ledger, { limit: 50 });
+    await client().flushall();
+    expect(await importLedger(client(), exported)).toEqual({ added: { cursors: 1, records: 6, receipts: 0 }, known: { cursors: 0, records: 0, receipts: 0 } });
+    expect(await importLedger(client(), exported)).toMatchObject({ added: { cursors: 0, records: 0 }, known: { cursors: 1, records: 6 } });
+    const after = await listRecords(client(), line.ledger, { limit: 50 });
+    expect(after.records).toEqual(before.records.map(record => ({ ...record, verify: true })));
+    expect(await line.ledger.count(network, self.account)).toEqual({ posted: 1, skipped: 1, parked: 1, quarantined: 1, rejected: 1, seen: 1 });
+    expect(await line.ledger.cursor(network, self.account)).toBe('c0');
+    expect(await client().pttl(`repartee:ledger:${network}:${self.account}:parked`)).toBeGreaterThan(80_000_000);
+    expect((await openLedger(client(), { keepFinalMs: 1_000 }).due(network, self.account, 10)).map(({ id }) => id)).toEqual(['waiting']);
+    expect(toTimeless(await read())).toEqual(toTimeless(exported));
+    expect(exported).not.toContain(epoch);
+  });
+
+  it('does not move back what went on meanwhile', async () => {
+    const line = await fill();
+    const exported = await read();
+    const ref = { network, account: self.account, id: 'waiting' };
+    await line.ledger.change(ref, { from: ['seen'], to: 'skipped', patch: { reason: 'meanwhile' } });
+    await line.ledger.see(network, self.account, [], 'c7', { epoch });
+    await importLedger(client(), exported);
+    expect(await line.ledger.get(ref)).toMatchObject({ state: 'skipped' });
+    expect(await line.ledger.cursor(network, self.account)).toBe('c7');
+  });
+
+  it.each([
+    ['no JSON', '{"kind":"ledger","version":1,"at":"now"}\nnonsense\n', 'line 2: it is not JSON; nothing was imported'],
+    ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
+    ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version'],
+    ['a name that is none', '{"kind":"ledger","version":1,"at":"now"}\n{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n', 'line 2: network'],
+    ['nothing', '', 'line 1'],
+  ])('refuses %s and writes nothing', async (_, file, said) => {
+    await expect(importLedger(client(), file)).rejects.toThrow(said);
+    expect(await client().dbsize()).toBe(0);
+  });
+});
+
+/** Times of ending are told in milliseconds, and some go by. */
+const toTimeless = (lines: string): unknown[] => lines.trim().split('\n').slice(1)
+  .map(line => ({ ...JSON.parse(line) as { readonly id?: string }, endsAt: 0, textsEndAt: 0 })).toSorted((one, other) => ((one.id ?? '') < (other.id ?? '') ? -1 : 1));
