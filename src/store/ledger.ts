@@ -120,7 +120,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
 /** Accounts that this store has a cursor for. */
 export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
   const accounts = [];
-  for await (const keys of redis.scanStream({ match: 'repartee:cursor:*' })) {
+  for await (const keys of redis.scanStream({ match: 'repartee:cursor:*', count: 1_000 })) {
     for (const key of keys as string[]) {
       const [, , network = '', account = ''] = key.split(':');
       accounts.push({ network, account });
