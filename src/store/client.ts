@@ -15,6 +15,9 @@ export interface Connection {
   readonly retryStrategy?: (times: number) => number;
 }
 
+/** Where the embedded one keeps what it calls this life of itself. */
+export const runKey = 'repartee:run';
+
 /** Redis is looked for so often that we are back within a second of it, also when it has to read its data first. */
 export const patience = {
   retryStrategy: (times: number): number => Math.min(50 * times, 500),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { attachSession, createRedisCommandExecutor, RedisServerState, SocketConnectionTransport, type ConnectionTransport } from 'js-redis-server/core';
 import { SetupError } from '../core/errors.ts';
 import { journalName, readAddress, removeAddress, toEmbeddedConnection, writeAddress } from './address.ts';
-import { answers, warn, type Connection } from './client.ts';
+import { answers, runKey, tryClient, warn, type Connection } from './client.ts';
 import { openJournal, readJournal, type Journal } from './journal.ts';
 import { databaseOf, openReplay, recordChanges, walkKeys, workInPlace } from './keyspace.ts';
 import { keepScriptsShort } from './scripts.ts';
@@ -41,11 +41,14 @@ export async function openEmbedded(data: string, rewriteEveryMs: number): Promis
   });
   const { port } = server.address() as AddressInfo;
   const address = { kind: 'embedded', port, password } as const;
+  const connection = toEmbeddedConnection(address);
+  // A real one says in INFO which of its lives this is.
+  await tryClient(connection, 1_000, client => client.set(runKey, randomBytes(12).toString('base64url')));
   writeAddress(data, address);
 
   return {
     about: `embedded Redis (js-redis-server), journal ${path} flushed before every answer: nothing acknowledged is lost`,
-    connection: toEmbeddedConnection(address),
+    connection,
     async close() {
       removeAddress(data);
       const closed = new Promise(resolve => server.close(resolve));

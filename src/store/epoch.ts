@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../core/ports.ts';
-import { warn } from './client.ts';
+import { runKey, warn } from './client.ts';
 import type { openProcessId } from './process-id.ts';
 
 const key = 'repartee:epoch';
@@ -111,7 +111,7 @@ export async function openEpoch(
 /** Changes with every start of Redis; '' where it does not say, and then every look at it is another life. */
 async function readRun(redis: Redis): Promise<string> {
   try {
-    return /^run_id:(\S+)/mu.exec(await redis.info('server'))?.[1] ?? '';
+    return /^run_id:(\S+)/mu.exec(await redis.info('server'))?.[1] ?? await redis.get(runKey) ?? '';
   } catch (error) {
     if (error instanceof Error && error.name === 'ReplyError') return ''; // managed servers refuse INFO
     throw error;

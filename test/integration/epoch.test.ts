@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { openEpoch, type Epoch } from '../../src/store/epoch.ts';
+import { openStore } from '../../src/store/redis.ts';
 import { openProcessId } from '../../src/store/process-id.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
 import { onTestFinished } from '../support/cleanup.ts';
+import { freshFolder } from '../support/program.ts';
 import { describeOnRedis, describeOverRedis } from '../support/redis-servers.ts';
 import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
@@ -114,6 +116,24 @@ describeOverRedis('the life of a store', redis => {
     await until(() => epoch.id() !== undefined);
     expect(epoch.quietAt()).not.toBe(Infinity);
   });
+});
+
+it('is the same for whoever joins an embedded store, and another one after its next start', async () => {
+  const data = await freshFolder();
+  const look = async () => {
+    const store = await openStore({ store: 'embedded', data, path: '' });
+    const open = async (id: string) => {
+      const epoch = await openEpoch(store.client, { ...openProcessId(), id }, openFakeClock(), { postTimeoutMs: 10_000, settleMs: 3_000 });
+      epoch.close();
+      return epoch.id();
+    };
+    const both = [await open('elsewhere/boot.1/77/1234'), await open('elsewhere/boot.1/78/1234')];
+    await store.close();
+    return both;
+  };
+  const [first, joined] = await look();
+  expect(joined).toBe(first);
+  expect((await look())[0]).not.toBe(first);
 });
 
 describeOnRedis('the life of a redis-server', redis => {
