@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Faults } from '../../src/sandbox/faults.ts';
 import { runProgram, type Program } from '../support/program.ts';
 import { openScene, type Scene } from '../support/scene.ts';
-import { findFreePort, findProgram } from '../support/servers.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 
 const isMissing = findProgram('redis-server') === undefined;

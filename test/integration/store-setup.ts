@@ -7,7 +7,8 @@ import type { Redis } from 'ioredis';
 import { tryClient } from '../../src/store/client.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/redis.ts';
 import { onTestFinished } from '../support/cleanup.ts';
-import { findFreePort, findProgram } from '../support/servers.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { findProgram } from '../support/servers.ts';
 
 const redisServer = findProgram('redis-server');
 /** PATH as the stores get it: the folder of redis-server, or none. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
 import { openStore, type StoreOptions } from '../../src/store/redis.ts';
 import { onTestFinished } from '../support/cleanup.ts';
-import { findFreePort } from '../support/servers.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { describeWithRedis, makeData, open, path, serveRedis, withoutRedis } from './store-setup.ts';
 
 const urlOptions = (url: string): StoreOptions => ({ store: 'auto', url, data: `${makeData()}/data`, path });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { onTestFinished } from './cleanup.ts';
-import { findFreePort } from './servers.ts';
+import { findFreePort } from './free-port.ts';
 
 export interface RedisProcess {
   readonly url: string;

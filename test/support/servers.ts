@@ -29,17 +29,6 @@ export async function serve(answer: (request: IncomingMessage, response: ServerR
   return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, connections: () => promisify(server.getConnections.bind(server))() };
 }
 
-/** A port that nobody listens on any more. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(listening => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(closed => server.close(closed));
-  return port;
-}
-
 /** Where a program is on this machine, if it is. */
 export function findProgram(name: string): string | undefined {
   try {

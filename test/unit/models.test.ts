@@ -8,7 +8,8 @@ import { isOn, settings, toHabits } from '../../src/models/openai/settings.ts';
 import { loadPersona } from '../../src/personas/load.ts';
 import { good, key, openAgainst, prompt } from '../support/chat-server.ts';
 import '../support/cleanup.ts';
-import { findFreePort, serve } from '../support/servers.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { serve } from '../support/servers.ts';
 
 describe('presets', () => {
   it.each(presetNames)('%s: an address, and a word about what is missing', name => {

@@ -4,7 +4,8 @@ import { openChatCompletions } from '../../src/models/openai/open.ts';
 import { isOn, settings } from '../../src/models/openai/settings.ts';
 import { good, key, openAgainst, prompt } from '../support/chat-server.ts';
 import '../support/cleanup.ts';
-import { findFreePort, serve } from '../support/servers.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { serve } from '../support/servers.ts';
 
 const failureOf = (promise: Promise<unknown>): Promise<TemporaryError | PermanentError> => promise.then(
   value => Promise.reject(new Error(`it answered ${JSON.stringify(value)}`)),

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { findFreePort } from '../../support/free-port.ts';
 import type { Ties } from './side.ts';
 
 export const isRedisThere = (): boolean => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).error === undefined;
@@ -35,14 +35,4 @@ export async function openRedis(folder: string, { onEnd, stopped }: Ties): Promi
   const isUp = await Promise.race([stopped, client.ping().then(() => true), gone.then(() => false), wait(startsWithinMs, false, { ref: false })]);
   if (isUp) return { port, client };
   throw new Error(`redis-server did not start on port ${port}: ${complaint}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(listening => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(closed => server.close(closed));
-  return port;
 }
