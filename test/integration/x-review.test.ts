@@ -1,7 +1,7 @@
 // What must not be believed: answers that look like "nothing was posted", pages that look like the end, refusals that are none.
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TemporaryError } from '../../src/core/errors.ts';
+import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import type { Mention } from '../../src/core/types.ts';
 import { dryRun } from '../../src/networks/dry-run.ts';
 import { openReading } from '../../src/networks/x/account.ts';
@@ -51,6 +51,25 @@ describe('our own posts', () => {
     const mention = await tagged();
     answerOwn(body);
     expect(await driver.network.find(mention)).toBeUndefined();
+  });
+});
+
+describe('many posts of ours since the mention', () => {
+  const page = (number: number, last: number, replyTo: string) => ({
+    data: Array.from({ length: 100 }, (_, at) => ({ id: String(10_000 + number * 100 + at), text: 'x', referenced_tweets: [{ type: 'replied_to', id: number === last ? replyTo : '5' }] })),
+    meta: { result_count: 100, next_token: `t${number}` },
+  });
+
+  it('are read back to the reply, as far as they are shown at all; then nobody will ever be able to tell', async () => {
+    await open();
+    const mention = await tagged();
+    let pages = 0;
+    let last = 12;
+    driver.faults.before = ({ method, path }) => (method === 'GET' && /\/users\/\d+\/tweets$/u.test(path) ? { status: 200, body: page(pages++, last, mention.id) } : undefined);
+    expect(await driver.network.find(mention)).toMatchObject({ id: '11200' });
+    [pages, last] = [0, 99];
+    await expect(driver.network.find(mention)).rejects.toBeInstanceOf(PermanentError);
+    expect(pages).toBe(32);
   });
 });
 

@@ -171,9 +171,9 @@ describe('our own reply', () => {
     expect(server.requests.filter(toOwn)).toHaveLength(1);
   });
 
-  it('cannot be looked for when our own posts do not go back far enough', async () => {
+  it('can never be looked for when our own posts do not go back far enough', async () => {
     server.answer(toOwn, { status: 200, body: [wireStatus('300', { account: bot, in_reply_to_id: '5', created_at: '2026-01-03T00:00:00.000Z' })] });
-    expect(await failureOf(network.find(someMention))).toBeInstanceOf(TemporaryError);
+    expect(await failureOf(network.find(someMention))).toBeInstanceOf(PermanentError);
   });
 
   it('cannot be looked for while neither can be read', async () => {

@@ -15,7 +15,7 @@ import { readTrends, type Read } from './trending.ts';
 import { context, list, notifications, readEach, status, type WireStatus } from './wire.ts';
 
 const ancestorsKept = 12;
-const ownPagesRead = 5;
+const ownPagesRead = 25;
 const metKept = 5_000;
 
 export interface MastodonTools {
@@ -79,7 +79,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
 
   /** Our own posts, newest first, back to when the mention was written. */
-  const findAmongOwn = async (mention: Mention): Promise<PostRef | undefined> => {
+  const findAmongOwn = async (mention: Mention): Promise<PostRef | 'out of reach' | undefined> => {
     const writtenAt = Date.parse(mention.createdAt);
     let maxId: string | undefined;
     for (let page = 0; page < ownPagesRead; page += 1) {
@@ -91,7 +91,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
       if (!oldest || Date.parse(oldest.createdAt) < writtenAt) return undefined;
       maxId = oldest.id;
     }
-    throw new TemporaryError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
+    return 'out of reach';
   };
 
   return {
@@ -158,12 +158,16 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
         if (!(error instanceof PermanentError)) throw error;
       }
       // The mention is gone or hidden from us; what we posted may still stand.
+      let found: Awaited<ReturnType<typeof findAmongOwn>>;
       try {
-        return await findAmongOwn(mention);
+        found = await findAmongOwn(mention);
       } catch (error) {
         if (error instanceof PermanentError) throw new TemporaryError(error.message, { cause: error });
         throw error;
       }
+      // There will only be more of them.
+      if (found === 'out of reach') throw new PermanentError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
+      return found;
     },
 
     async remove({ id }: PostRef): Promise<void> {

@@ -5,7 +5,8 @@ import { toUrl } from './to-post.ts';
 import { postList } from './wire.ts';
 
 const pageSize = 100;
-const pagesRead = 5;
+/** X shows no more than the last 3,200 posts of anybody. */
+const pagesRead = 32;
 
 /** Our reply to the mention, among what we posted since. Stand-ins of X do not always say what a post answers: there its text tells. */
 export async function findReply({ self, settings, meter, host, read }: Account, mention: Mention, text?: string): Promise<PostRef | undefined> {
@@ -24,7 +25,8 @@ export async function findReply({ self, settings, meter, host, read }: Account, 
     if (nextToken === undefined) return undefined;
     token = nextToken;
   }
-  throw new TemporaryError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
+  // There will only be more of them.
+  throw new PermanentError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
 }
 
 /** That our own posts cannot be shown says nothing about the reply. */
