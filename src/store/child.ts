@@ -7,7 +7,7 @@ import { SetupError } from '../core/errors.ts';
 import { readAddress, removeAddress, writeAddress, type AddressOf } from './address.ts';
 import { tryClient, warn, type Connection } from './client.ts';
 import { isAlive, makeFolder, readStartedAt } from './data-folder.ts';
-import { readPromise } from './promise.ts';
+import { readPromise, sayHello } from './promise.ts';
 
 const names = ['redis-server', 'valkey-server', 'keydb-server'];
 const readyWithinMs = 60_000; // a long journal takes its time to load
@@ -104,6 +104,7 @@ async function adopt(kept: AddressOf<'child'>, folder: string): Promise<Running 
 async function ask(socket: string, folder: string, withinMs: number): Promise<Running | undefined> {
   try {
     return await tryClient(toChildConnection(socket), withinMs, async client => {
+      await sayHello(client); // what follows is answered before its data is read, and nothing else is
       const [, dir] = (await client.config('GET', 'dir')) as string[];
       if (dir !== realpathSync(folder)) return undefined;
       return { pid: Number(/^process_id:(\d+)/mu.exec(await client.info('server'))?.[1]) };

@@ -45,7 +45,8 @@ const toOlder = (version: string | undefined) => (thanMajor: number, thanMinor: 
   return major < thanMajor || (major === thanMajor && minor < thanMinor);
 };
 
-async function sayHello(client: Redis): Promise<void> {
+/** Resolves when it takes commands; what it says otherwise is thrown, as while it reads its data. */
+export async function sayHello(client: Redis): Promise<void> {
   try {
     await client.ping();
   } catch (error) {

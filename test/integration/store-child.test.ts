@@ -115,4 +115,17 @@ describeWithRedis(`The private child${withoutRedis}`, () => {
     expect(existsSync(join(data, 'redis.json'))).toBe(false);
     expect(readFileSync(join(data, 'redis/redis.log'), 'utf8')).toContain('manifest');
   });
+
+  it('is there only when it has read its data, however long that takes', async () => {
+    const options = { store: 'child', data: makeData(), path } as const;
+    const first = await open(options);
+    for (let batch = 0; batch < 100; batch++) {
+      const pipeline = first.client.pipeline();
+      for (let at = 0; at < 3_000; at++) pipeline.incr('count');
+      await pipeline.exec();
+    }
+    await first.close();
+    const second = await open(options);
+    expect(await second.client.get('count')).toBe('300000');
+  });
 });
