@@ -4,11 +4,11 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { PermanentError, SetupError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/types.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { findStore } from '../store/kept.ts';
-import { findRecords, listRecords, retryRecord } from '../store/ledger-book.ts';
+import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';
 import { exportLedger, importLedger } from '../store/ledger-file.ts';
-import { openLedger } from '../store/ledger.ts';
+import { openLedger, readAccounts } from '../store/ledger.ts';
 import type { Store } from '../store/redis.ts';
 
 interface Flags {
@@ -33,10 +33,10 @@ export function addLedger(program: Command): void {
     .option('--state <state>', `one of ${states.join(', ')}; may be given several times`, collectState)
     .option('--limit <number>', 'at most so many', toLimit, 50)
     .option('--json', 'an array, for programs')
-    .action((flags: Flags & { state?: readonly State[]; limit: number }) => withLedger(flags, async (store, book) => {
-      const { records, total } = await listRecords(store.client, book, { ...flags, states: flags.state });
+    .action((flags: Flags & { state?: readonly State[]; limit: number }) => withLedger(flags, async (store, book, { keepMs }) => {
+      const { records, total } = await listRecords(store.client, book, { ...flags, states: flags.state, keepFinalMs: keepMs });
       if (flags.json) return say(JSON.stringify(records.map(toRow), undefined, 2));
-      for (const record of records) say(`${iso(record.updatedAt).slice(0, 19)}Z ${record.state} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${oneLine(record.reason)}`}`);
+      for (const record of records) say(oneLine(`${iso(record.updatedAt).slice(0, 19)}Z ${record.state} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${record.reason}`}`));
       if (records.length === 0) say('none');
       else if (total > records.length) say(`and ${total - records.length} more: --limit`);
     }));
@@ -49,10 +49,10 @@ export function addLedger(program: Command): void {
     }));
 
   onOne('retry <id>', 'try a mention again that is parked, quarantined, rejected or withheld; what may be posted already is looked for first')
-    .action((id: string, flags: Flags) => withLedger(flags, async (store, book) => {
-      const done = await retryRecord(book, await findOne(store, book, id, flags));
-      if ('refused' in done) throw new PermanentError(`${id} is not tried again: ${done.refused}`);
-      say(`${id} is ${done.retried.state} again: the bot looks after it as soon as it runs`);
+    .action((id: string, flags: Flags) => withLedger(flags, async (store, book, { posting, answer }) => {
+      const done = await retryRecord(book, await findOne(store, book, id, flags), { settleMs: posting.settleMs, maxAgeMs: answer.maxAgeMs });
+      if ('refused' in done) throw new PermanentError(oneLine(`${id} is not tried again: ${done.refused}`));
+      say(oneLine(`${id} is ${done.retried.state} again: the bot ${done.retried.state === 'unknown' ? 'looks for its reply on the network first' : 'looks after it'} as soon as it runs`));
     }));
 
   command('export', 'the whole ledger as lines of JSON on standard output, for another Redis; logins are not in it')
@@ -72,21 +72,30 @@ export function addLedger(program: Command): void {
     }, true));
 }
 
-async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger) => Promise<void>, mayBegin = false): Promise<void> {
+async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, settings: Settings) => Promise<void>, mayBegin = false): Promise<void> {
   const settings = readSettings(flags);
   const found = await findStore(settings.store, mayBegin);
   if (!found) throw new PermanentError(`nothing is kept in ${settings.data}: set REPARTEE_DATA or REDIS_URL to where the bot keeps it`);
   try {
-    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }));
+    if (!mayBegin) await checkPlace(found.store, settings, flags);
+    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }), settings);
   } finally {
     await found.close();
   }
 }
 
+/** A mistyped name would look like a ledger in which all is well. */
+async function checkPlace({ client, kind }: Store, { data }: Settings, { network, account }: Flags): Promise<void> {
+  const all = await readAccounts(client);
+  if (all.length === 0) throw new PermanentError(`nothing is kept in ${kind === 'url' ? 'the Redis of REDIS_URL' : data}: no bot has run on it`);
+  const names = [...network === undefined ? [] : [`--network ${network}`], ...account === undefined ? [] : [`--account ${account}`]].join(' ');
+  if (!all.some(each => isWanted(each, { network, account }))) throw new SetupError(oneLine(`${names}: the ledger knows no such account; it knows ${all.map(each => `${each.network} ${each.account}`).join(', ')}`));
+}
+
 async function findOne({ client }: Store, ledger: Ledger, id: string, flags: Flags): Promise<LedgerRecord> {
   const [record, ...others] = await findRecords(client, ledger, id, flags);
-  if (!record) throw new PermanentError(`the ledger holds no mention ${id}`);
-  if (others.length > 0) throw new SetupError(`${id} stands on ${[record, ...others].map(({ network, account }) => `${network} ${account}`).join(' and ')}: choose one with --network or --account`);
+  if (!record) throw new PermanentError(oneLine(`the ledger holds no mention ${id}`));
+  if (others.length > 0) throw new SetupError(oneLine(`${id} stands on ${[record, ...others].map(({ network, account }) => `${network} ${account}`).join(' and ')}: choose one with --network or --account`));
   return record;
 }
 
@@ -95,17 +104,18 @@ const toRow = ({ network, account, id, state, reason, mention, seenAt, updatedAt
 });
 
 function describe(record: LedgerRecord): string[] {
-  const { network, account, id, state, mention, reason, seenAt, updatedAt, draft, draftNumber, reply, failures, crashes, fence, deadline, wasUnknown, absences, verify, forgotten } = record;
+  const { network, account, id, state, mention, reason, seenAt, updatedAt, draft, draftNumber, reply, failures, crashes, fence, deadline, wasUnknown, duplicate, absences, verify, forgotten } = record;
   const lines: [string, string | number | undefined][] = [
     ['mention', `${network} ${account} ${id}`], ['url', mention.url], ['asked by', `@${mention.author.handle}, ${mention.createdAt}, ${mention.visibility}`],
-    ['text', forgotten ? '(may not be kept any longer)' : oneLine(mention.text)], ['state', state], ['why', reason && oneLine(reason)],
+    ['text', forgotten ? '(may not be kept any longer)' : mention.text], ['state', state], ['why', reason],
     ['seen', iso(seenAt)], ['changed', iso(updatedAt)],
-    ['draft', draft && `number ${draft.number}: ${oneLine(draft.text)}`], ['drafts', draftNumber > 1 ? draftNumber : undefined], ['reply', reply?.url],
+    ['draft', draft && `number ${draft.number}: ${draft.text}`], ['drafts', draftNumber > 1 ? draftNumber : undefined], ['reply', reply?.url],
     ['failures', failures], ['crashes', crashes], ['last attempt', fence], ['deadline', deadline === undefined ? undefined : iso(deadline)],
     ['outcome', wasUnknown ? `an attempt ended without an answer${absences === undefined ? '' : `; looked for in vain ${absences} times`}` : undefined],
+    ['refused as', duplicate === undefined ? undefined : 'a text that the network has already'],
     ['before posting', verify && !(finalStates as readonly State[]).includes(state) ? 'it is looked for on the network first' : undefined],
   ];
-  return lines.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name.padEnd(15)}${value}`]));
+  return lines.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name.padEnd(15)}${oneLine(String(value))}`]));
 }
 
 async function readInput(file: string | undefined): Promise<string> {

@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
-import { readAccounts } from './ledger.ts';
+import { readAccounts, scanned } from './ledger.ts';
 
 // The ledger for people: what stands in it, and what may be tried again. The commands and the desk read it through here.
+
+type Place = Omit<MentionRef, 'id'>;
 
 export interface Wanted {
   /** Absent: every state that is neither posted nor skipped. */
@@ -11,6 +13,8 @@ export interface Wanted {
   readonly network?: string | undefined;
   readonly account?: string | undefined;
   readonly limit: number;
+  /** How long a final record is kept; absent: those that have gone since count into `total` until their list is tidied. */
+  readonly keepFinalMs?: number | undefined;
 }
 
 export interface Listed {
@@ -22,38 +26,78 @@ export interface Listed {
 
 const isFinal = (state: State): state is (typeof finalStates)[number] => (finalStates as readonly State[]).includes(state);
 const troubled = [...openStates, ...finalStates].filter(state => state !== 'posted' && state !== 'skipped');
+const endedKey = ({ network, account }: Place, state: State) => `repartee:ended:${network}:${account}:${state}`;
 
 /** Records in some states. Final ones come from their lists, unfinished ones from what is due. */
-export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit }: Wanted): Promise<Listed> {
-  const accounts = (await readAccounts(redis)).filter(each => (network === undefined || each.network === network) && (account === undefined || each.account === account));
-  const wanted = new Set(states);
-  const found: { readonly ref: MentionRef; readonly at: number }[] = [];
+export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
+  await listOlderRecords(redis);
+  const wanted = new Set<string>(states);
+  const since = Math.max(0, await ledger.now() - keepFinalMs);
+  const found: Changed[] = [];
   let total = 0;
-  for (const each of accounts) {
+  for (const each of (await readAccounts(redis)).filter(one => isWanted(one, { network, account }))) {
     for (const state of states.filter(isFinal)) {
-      const key = `repartee:ended:${each.network}:${each.account}:${state}`;
-      const [flat, count] = await Promise.all([redis.zrevrange(key, 0, limit - 1, 'WITHSCORES'), redis.zcard(key)]);
+      const key = endedKey(each, state);
+      const [flat, count] = await Promise.all([redis.zrevrange(key, 0, limit - 1, 'WITHSCORES'), redis.zcount(key, since, '+inf')]);
       total += count;
-      for (let at = 0; at < flat.length; at += 2) found.push({ ref: { ...each, id: flat[at] ?? '' }, at: Number(flat[at + 1]) });
+      for (let at = 0; at < flat.length; at += 2) found.push({ ref: { ...each, id: flat[at] ?? '' }, state, updatedAt: Number(flat[at + 1]) });
     }
-    if (!states.some(state => !isFinal(state))) continue;
+    if (states.every(isFinal)) continue;
     const ids = await redis.zrange(`repartee:due:${each.network}:${each.account}`, '0', '-1');
-    found.push(...ids.map(id => ({ ref: { ...each, id }, at: Infinity })));
-    const counts = await ledger.count(each.network, each.account);
-    total += states.filter(state => !isFinal(state)).reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+    const unfinished = (await readChanges(redis, ids.map(id => ({ ...each, id })))).filter(({ state }) => wanted.has(state));
+    total += unfinished.length;
+    for (const one of unfinished) found.push(one);
   }
-  const newest = found.toSorted((one, other) => other.at - one.at);
-  const records: LedgerRecord[] = [];
-  for (let at = 0; at < newest.length && records.length < limit; at += limit) {
-    const page = await Promise.all(newest.slice(at, at + limit).map(({ ref }) => ledger.get(ref)));
-    records.push(...page.filter(record => record !== undefined && wanted.has(record.state)) as LedgerRecord[]);
-  }
-  return { records: records.slice(0, limit).toSorted((one, other) => other.updatedAt - one.updatedAt), total };
+  const newest = found.toSorted((one, other) => other.updatedAt - one.updatedAt).slice(0, limit);
+  const records = await Promise.all(newest.map(({ ref }) => ledger.get(ref)));
+  return { records: records.filter(record => record !== undefined && wanted.has(record.state)) as LedgerRecord[], total };
 }
 
+interface Changed {
+  readonly ref: MentionRef;
+  readonly state: string;
+  readonly updatedAt: number;
+}
+
+/** When each record changed last, for many at once: whole records would be too much to read. */
+async function readChanges(redis: Redis, refs: readonly MentionRef[]): Promise<readonly Changed[]> {
+  const pipeline = redis.pipeline();
+  for (const { network, account, id } of refs) pipeline.hmget(`repartee:ledger:${network}:${account}:${id}`, 'state', 'updatedAt', 'rest');
+  const answers = await pipeline.exec() ?? [];
+  return answers.flatMap(([error, values], at) => {
+    if (error) throw error;
+    const [state, updatedAt, rest] = values as (string | null)[];
+    const ref = refs[at];
+    if (!ref || typeof state !== 'string') return [];
+    return [{ ref, state, updatedAt: Number(updatedAt ?? (JSON.parse(rest ?? '{}') as { updatedAt?: number }).updatedAt) }];
+  });
+}
+
+/** Told by a key, for a list that lacks some looks like one that lacks none. */
+const listedKey = 'repartee:ended-are-listed';
+
+/** Records that ended before there were lists of them are put on these, once. One that goes on meanwhile is left out by whoever reads its state. */
+async function listOlderRecords(redis: Redis): Promise<void> {
+  if (await redis.exists(listedKey)) return;
+  for await (const keys of redis.scanStream({ match: 'repartee:ledger:*', count: scanned })) {
+    const refs = (keys as string[]).map(key => {
+      const [, , network = '', account = '', ...id] = key.split(':');
+      return { network, account, id: id.join(':') };
+    });
+    const pipeline = redis.pipeline();
+    for (const { ref, state, updatedAt } of await readChanges(redis, refs)) if (isFinal(state as State)) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
+    for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+  }
+  await redis.set(listedKey, '1');
+}
+
+/** Whether an account is asked for; where nothing is said, all are. */
+export const isWanted = (each: Place, { network, account }: Pick<Wanted, 'network' | 'account'>): boolean =>
+  (network === undefined || each.network === network) && (account === undefined || each.account === account);
+
 /** Every record of this id: the same one may stand on several accounts. */
-export async function findRecords(redis: Redis, ledger: Ledger, id: string, { network, account }: Partial<Pick<Wanted, 'network' | 'account'>> = {}): Promise<readonly LedgerRecord[]> {
-  const accounts = (await readAccounts(redis)).filter(each => (network === undefined || each.network === network) && (account === undefined || each.account === account));
+export async function findRecords(redis: Redis, ledger: Ledger, id: string, { network, account }: Pick<Wanted, 'network' | 'account'> = {}): Promise<readonly LedgerRecord[]> {
+  const accounts = (await readAccounts(redis)).filter(each => isWanted(each, { network, account }));
   const records = await Promise.all(accounts.map(each => ledger.get({ ...each, id })));
   return records.filter(record => record !== undefined);
 }
@@ -65,25 +109,40 @@ function whereTo({ state, draft, wasUnknown, fence }: LedgerRecord): State {
   return state === 'rejected' ? 'seen' : 'drafted';
 }
 
+export interface RetryOptions {
+  /** Within this time the network shows or refuses a post that it got. */
+  readonly settleMs: number;
+  /** Older mentions are left alone, unless they may be answered already. */
+  readonly maxAgeMs: number;
+}
+
 /**
  * Tries a mention again that came to a bad end. What may have been posted is looked for first, whatever its state says.
- * Returns the record as it is now, or why it stays as it was.
+ * Returns the record as it is now, or why it stays as it was: what the bot would only pass over keeps its words and its draft.
  */
-export async function retryRecord(ledger: Ledger, record: LedgerRecord): Promise<{ readonly retried: LedgerRecord } | { readonly refused: string }> {
-  const { state, draft } = record;
+export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settleMs, maxAgeMs }: RetryOptions): Promise<{ readonly retried: LedgerRecord } | { readonly refused: string }> {
+  const { state, draft, deadline, draftNumber, fence, mention } = record;
   if (!isFinal(state)) return { refused: `it is ${state}, and is being looked after` };
   if (state === 'posted') return { refused: 'it is answered' };
   if (state === 'skipped') return { refused: `it was skipped on purpose: ${record.reason ?? 'nobody says why'}` };
   if (record.forgotten) return { refused: 'what was written may not be kept any longer: there is nothing left to answer' };
+  const now = await ledger.now();
   const to = whereTo(record);
+  const ageMs = now - Date.parse(mention.createdAt);
+  if (to !== 'unknown' && ageMs > maxAgeMs) return { refused: `it is ${toHours(ageMs)} h old, and what is older than ${toHours(maxAgeMs)} h is left alone (answer.maxAgeHours)` };
   const retried = await ledger.change(record, {
     from: [state], to, dueInMs: 0,
     patch: {
       reason: undefined, failures: undefined, absences: undefined, crashes: undefined, duplicate: undefined,
-      ...(to === 'unknown' ? { wasUnknown: true } : { fence: undefined, deadline: undefined }),
-      ...(to === 'seen' && draft !== undefined && { draft: undefined, draftNumber: draft.number + 1, wasUnknown: undefined }),
+      // What stands in a finished record is packed, and a change looks for the fence outside: said again, it can be found.
+      ...(to === 'unknown' ? { wasUnknown: true, fence } : { fence: undefined, deadline: undefined }),
+      // The number of words that were refused would only bring them again.
+      ...(to === 'seen' && (draft !== undefined || state === 'withheld') && { draft: undefined, draftNumber: Math.max(draftNumber, draft?.number ?? 0) + 1, wasUnknown: undefined }),
     },
-    ...(to === 'unknown' && { deadlineInMs: 1 }),
+    // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
+    ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
   });
   return retried ? { retried } : { refused: 'somebody was faster' };
 }
+
+const toHours = (ms: number): number => Math.round(ms / 360_000) / 10;

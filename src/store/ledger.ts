@@ -117,10 +117,13 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
   return ledger;
 }
 
+/** So many keys are looked at in one step when all must be: an embedded store walks over the whole of them in each. */
+export const scanned = 10_000;
+
 /** Accounts that this store has a cursor for. */
 export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
   const accounts = [];
-  for await (const keys of redis.scanStream({ match: 'repartee:cursor:*', count: 1_000 })) {
+  for await (const keys of redis.scanStream({ match: 'repartee:cursor:*', count: scanned })) {
     for (const key of keys as string[]) {
       const [, , network = '', account = ''] = key.split(':');
       accounts.push({ network, account });

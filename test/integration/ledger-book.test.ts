@@ -1,13 +1,14 @@
 import { expect, it } from '@jest/globals';
-import type { State } from '../../src/core/types.ts';
+import { finalStates, type State } from '../../src/core/types.ts';
 import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { aMention, aReceipt, self } from '../support/fixtures.ts';
-import { epoch, openLine } from '../support/line.ts';
+import { epoch, maxAgeMs, openLine, settleMs } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
 
 const network = 'faketown';
+const keepFinalMs = 86_400_000; // as the line's ledger
 
 describeOverRedis('the ledger for people', redis => {
   const client = () => redis().client;
@@ -20,12 +21,12 @@ describeOverRedis('the ledger for people', redis => {
       await line.ledger.change(ref, { from: ['seen'], to: state, patch: { reason: `for ${id}`, ...more } });
       return ref;
     };
-    const draft = { number: 1, text: 'a text', language: 'en', receipt: aReceipt(aMention('0'), 'a text') };
+    const draftOf = (id: string) => ({ number: 1, text: 'a text', language: 'en', receipt: aReceipt(aMention(id), 'a text') });
     await end('posted', 'posted');
     await end('skipped', 'skipped');
-    await end('parked', 'parked', { draft, fence: 'process-two#1', wasUnknown: true });
+    await end('parked', 'parked', { draft: draftOf('parked'), fence: 'process-two#1', wasUnknown: true });
     await end('poison', 'quarantined', { crashes: 2 });
-    await end('rejected', 'rejected', { draft, fence: 'process-two#2' });
+    await end('rejected', 'rejected', { draft: draftOf('rejected'), fence: 'process-two#2' });
     line.clock.advance(1_000);
     await line.see(aMention('waiting'));
     return line;
@@ -51,9 +52,35 @@ describeOverRedis('the ledger for people', redis => {
     expect(await findRecords(client(), ledger, 'nobody')).toEqual([]);
   });
 
+  it('lists what changed last, however much is unfinished, and counts nothing that has gone', async () => {
+    const line = await fill();
+    const backlog = Array.from({ length: 30 }, (_, at) => `open-${at}`);
+    for (const id of backlog) {
+      line.clock.advance(10);
+      await line.see(aMention(id));
+    }
+    line.clock.advance(10);
+    await line.ledger.change({ network, account: self.account, id: 'open-7' }, { from: ['seen'], to: 'parked', patch: { reason: 'last' } });
+    const page = await listRecords(client(), line.ledger, { limit: 3, keepFinalMs });
+    expect([page.records.map(({ id }) => id), page.total]).toEqual([['open-7', 'open-29', 'open-28'], 34]);
+    line.clock.advance(keepFinalMs);
+    expect(await listRecords(client(), line.ledger, { limit: 3, keepFinalMs, states: ['parked'] })).toMatchObject({ total: 1 });
+  });
+
+  it('lists what ended before there were lists', async () => {
+    const line = await fill();
+    const before = await listRecords(client(), line.ledger, { limit: 50, states: finalStates });
+    expect(before.records).toHaveLength(5);
+    await client().del(...await client().keys('repartee:ended*'));
+    await line.ledger.change({ network, account: self.account, id: 'waiting' }, { from: ['seen'], to: 'parked', patch: { reason: 'after' } });
+    const after = await listRecords(client(), line.ledger, { limit: 50, states: finalStates });
+    expect(after.records.map(({ id }) => id)).toEqual(['waiting', ...before.records.map(({ id }) => id)]);
+    expect(after.total).toBe(6);
+  });
+
   it('lets a record leave its list when it is forgotten', async () => {
     const line = await fill();
-    line.clock.advance(86_400_001); // as long as the line's ledger keeps what is final
+    line.clock.advance(keepFinalMs + 1);
     await line.ledger.change(await line.see(aMention('later')), { from: ['seen'], to: 'parked', patch: { reason: 'later' } });
     expect(await client().zrange(`repartee:ended:${network}:${self.account}:parked`, '0', '-1')).toEqual(['later']);
   });
@@ -62,7 +89,7 @@ describeOverRedis('the ledger for people', redis => {
     const { ledger } = await fill();
     const retry = async (id: string) => {
       const [record] = await findRecords(client(), ledger, id);
-      const done = record ? await retryRecord(ledger, record) : { refused: 'not there' };
+      const done = record ? await retryRecord(ledger, record, { settleMs, maxAgeMs }) : { refused: 'not there' };
       return 'refused' in done ? done.refused : done.retried;
     };
     expect(await retry('parked')).toMatchObject({ state: 'unknown', wasUnknown: true, draft: { text: 'a text' } });
@@ -74,6 +101,34 @@ describeOverRedis('the ledger for people', redis => {
     expect((await ledger.due(network, self.account, 10)).map(({ id }) => id).toSorted()).toEqual(['parked', 'poison', 'rejected']);
   });
 
+  it('asks for other words where the last ones were withheld', async () => {
+    const line = openLine(client());
+    const ref = await line.see(aMention('1'));
+    await line.ledger.change(ref, { from: ['seen'], to: 'withheld', patch: { reason: 'not fit to be said' } });
+    expect(await retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs })).toMatchObject({ retried: { state: 'seen', draftNumber: 2 } });
+  });
+
+  it('leaves a mention that the bot would only pass over as it is, with its words', async () => {
+    const line = openLine(client());
+    const ref = await line.draft(aMention('1'));
+    await line.ledger.change(ref, { from: ['drafted'], to: 'parked', patch: { reason: 'a test' } });
+    const parked = await line.record(ref);
+    line.clock.advance(90 * 60_000);
+    expect(await retryRecord(line.ledger, parked, { settleMs, maxAgeMs })).toEqual({ refused: 'it is 1.5 h old, and what is older than 1 h is left alone (answer.maxAgeHours)' });
+    expect(await line.record(ref)).toEqual(parked);
+  });
+
+  it('does not take the absence of a reply for an answer while the attempt before the retry may still be under way', async () => {
+    const line = openLine(client());
+    const ref = await line.draft(aMention('1'));
+    await line.ledger.change(ref, { from: ['drafted'], to: 'posting', patch: { fence: 'process-two#1' }, deadlineInMs: 10_000 });
+    await line.ledger.change(ref, { from: ['posting'], to: 'quarantined', patch: { reason: 'it ends every process' } });
+    await retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs });
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', afterMs: 10_000 + settleMs });
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted' });
+    expect(line.network.posts).toHaveLength(1);
+  });
+
   it('answers a parked mention after a retry, and not again when it was answered', async () => {
     const line = openLine(client());
     line.network.fates.push('cut after commit');
@@ -81,8 +136,9 @@ describeOverRedis('the ledger for people', redis => {
     await line.publish(ref);
     await line.ledger.change(ref, { from: ['unknown'], to: 'parked', patch: { reason: 'a test' } });
     const [record] = await findRecords(client(), line.ledger, '1');
-    if (record) await retryRecord(line.ledger, record);
-    line.clock.advance(10);
+    if (record) await retryRecord(line.ledger, record, { settleMs, maxAgeMs });
+    expect(await line.publish(ref)).toMatchObject({ kind: 'later', reason: 'the network may still show our reply' });
+    line.clock.advance(2 * settleMs);
     expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true });
     expect(line.network.posts).toHaveLength(1);
   });
