@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { PermanentError, SetupError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
@@ -7,7 +9,8 @@ import { finalStates, openStates, type LedgerRecord, type State } from '../core/
 import { readSettings, type Settings } from '../settings.ts';
 import { findStore } from '../store/kept.ts';
 import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';
-import { exportLedger, importLedger } from '../store/ledger-file.ts';
+import { exportLedger, importLedger, type Moved } from '../store/ledger-file.ts';
+import { readLines } from '../store/ledger-lines.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import type { Store } from '../store/redis.ts';
 
@@ -57,20 +60,31 @@ export function addLedger(program: Command): void {
 
   command('export', 'the whole ledger as lines of JSON on standard output, for another Redis; logins are not in it')
     .action((flags: Flags) => withLedger(flags, async store => {
-      let lines = 0;
-      for await (const line of exportLedger(store.client)) {
-        lines += 1;
-        if (!process.stdout.write(line)) await new Promise(drained => process.stdout.once('drain', drained));
+      let written: Moved | undefined;
+      const lines = async function* () {
+        written = yield* exportLedger(store.client);
+      };
+      try {
+        await pipeline(Readable.from(lines()), process.stdout, { end: false });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new PermanentError('the export is cut off: whoever read it stopped in the middle', { cause: error });
+        throw error;
       }
-      process.stderr.write(`${lines} lines; logins that change (OAuth 2.0) are not among them\n`);
+      if (written) process.stderr.write(`exported ${toWords(written)}; logins that change (OAuth 2.0) are not among them; what people wrote is: delete the file when it is imported\n`);
     }));
 
   command('import [file]', 'read an export, from a file or standard input; what is there already stays as it is')
-    .action((file: string | undefined, flags: Flags) => withLedger(flags, async store => {
-      const { added, known } = await importLedger(store.client, await readInput(file));
-      say(`added ${added.records} mentions, ${added.receipts} receipts and ${added.cursors} cursors; ${known.records} mentions, ${known.receipts} receipts and ${known.cursors} cursors were there already`);
-    }, true));
+    .action(async (file: string | undefined, flags: Flags) => {
+      const lines = readLines(await readInput(file), file === undefined || file === '-' ? 'standard input' : file);
+      await withLedger(flags, async (store, _, { keepMs }) => {
+        const { added, known, over } = await importLedger(store.client, lines, keepMs);
+        const isOver = over.records + over.receipts > 0;
+        say(`added ${toWords(added)}; ${toWords(known)} were there already${isOver ? `; ${over.records} mentions and ${over.receipts} receipts had come to their end` : ''}`);
+      }, true);
+    });
 }
+
+const toWords = ({ records, receipts, cursors }: Moved): string => `${records} mentions, ${receipts} receipts and ${cursors} cursors`;
 
 async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, settings: Settings) => Promise<void>, mayBegin = false): Promise<void> {
   const settings = readSettings(flags);

@@ -40,6 +40,9 @@ export async function openKept(options: KeptOptions): Promise<Pick<Store, 'close
 export async function findStore(options: StoreOptions, mayBegin: boolean): Promise<Awaited<ReturnType<typeof openKept>> | undefined> {
   const joined = await joinStore(options);
   if (joined) return { store: joined, close: () => joined.close() };
-  const isThere = ['redis', journalName].some(name => existsSync(join(options.data, name)));
-  return isThere || mayBegin ? openKept(options) : undefined;
+  return mayBegin || isKept(options) ? openKept(options) : undefined;
 }
+
+/** Whether there is something to open, by whichever server it was kept. The one elsewhere says for itself what is missing. */
+const isKept = ({ store, data }: StoreOptions): boolean =>
+  store === 'url' || (store !== 'embedded' && existsSync(join(data, 'redis'))) || (store !== 'child' && existsSync(join(data, journalName)));

@@ -29,7 +29,8 @@ export function openReceipts(redis: Redis, keepMs: number): Receipts {
   };
 }
 
-const pack = (receipt: Receipt): Buffer => deflateRawSync(JSON.stringify(receipt));
+/** A receipt as it is kept. */
+export const pack = (receipt: Receipt): Buffer => deflateRawSync(JSON.stringify(receipt));
 
-const unpack = (bytes: Buffer | null | undefined): Receipt | undefined =>
+export const unpack = (bytes: Buffer | null | undefined): Receipt | undefined =>
   (bytes ? (JSON.parse(inflateRawSync(bytes).toString('utf8')) as Receipt) : undefined);

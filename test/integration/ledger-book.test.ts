@@ -1,8 +1,10 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { finalStates, type State } from '../../src/core/types.ts';
 import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
+import { readLines } from '../../src/store/ledger-lines.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { openReceipts } from '../../src/store/receipts.ts';
 import { aMention, aReceipt, self } from '../support/fixtures.ts';
 import { epoch, maxAgeMs, openLine, settleMs } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
@@ -36,6 +38,8 @@ describeOverRedis('the ledger for people', redis => {
     for await (const line of exportLedger(client())) lines += line;
     return lines;
   };
+  const write = (lines: string) => importLedger(client(), readLines(lines, 'the file'), keepFinalMs);
+  const none = { cursors: 0, records: 0, receipts: 0 };
 
   it('lists by state, newest first, and what came to no end with the default', async () => {
     const { ledger } = await fill();
@@ -148,8 +152,8 @@ describeOverRedis('the ledger for people', redis => {
     const exported = await read();
     const before = await listRecords(client(), line.ledger, { limit: 50 });
     await client().flushall();
-    expect(await importLedger(client(), exported)).toEqual({ added: { cursors: 1, records: 6, receipts: 0 }, known: { cursors: 0, records: 0, receipts: 0 } });
-    expect(await importLedger(client(), exported)).toMatchObject({ added: { cursors: 0, records: 0 }, known: { cursors: 1, records: 6 } });
+    expect(await write(exported)).toEqual({ added: { cursors: 1, records: 6, receipts: 0 }, known: none, over: none });
+    expect(await write(exported)).toEqual({ added: none, known: { cursors: 1, records: 6, receipts: 0 }, over: none });
     const after = await listRecords(client(), line.ledger, { limit: 50 });
     expect(after.records).toEqual(before.records.map(record => ({ ...record, verify: true })));
     expect(await line.ledger.count(network, self.account)).toEqual({ posted: 1, skipped: 1, parked: 1, quarantined: 1, rejected: 1, seen: 1 });
@@ -166,20 +170,100 @@ describeOverRedis('the ledger for people', redis => {
     const ref = { network, account: self.account, id: 'waiting' };
     await line.ledger.change(ref, { from: ['seen'], to: 'skipped', patch: { reason: 'meanwhile' } });
     await line.ledger.see(network, self.account, [], 'c7', { epoch });
-    await importLedger(client(), exported);
+    await write(exported);
     expect(await line.ledger.get(ref)).toMatchObject({ state: 'skipped' });
     expect(await line.ledger.cursor(network, self.account)).toBe('c7');
   });
 
   it.each([
-    ['no JSON', '{"kind":"ledger","version":1,"at":"now"}\nnonsense\n', 'line 2: it is not JSON; nothing was imported'],
+    ['was posted, though nobody was told', 'cut after commit', true],
+    ['was never posted', undefined, false],
+  ] as const)('looks elsewhere for what %s before it is posted', async (_, fate, readBack) => {
+    const line = openLine(client());
+    const ref = await line.draft(aMention('1'));
+    if (fate) {
+      line.network.fates.push(fate);
+      await line.publish(ref);
+    }
+    const exported = await read();
+    await client().flushall();
+    await write(exported);
+    expect(await line.record(ref)).toMatchObject({ verify: true, draft: { number: 1 } });
+    expect((await line.runToEnd(ref)).at(-1)).toMatchObject({ kind: 'posted', readBack });
+    expect(line.network.posts).toHaveLength(1);
+  });
+
+  it('brings receipts along, those with words that must go and those without, each until its own end', async () => {
+    const line = openLine(client());
+    const receipts = openReceipts(client(), keepFinalMs);
+    const answered = (id: string, more: object = {}) => ({ ...aReceipt(aMention(id), 'Never.'), reply: { id: `r${id}`, url: '' }, ...more });
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    await line.see(aMention('1'));
+    await receipts.put(answered('1'));
+    await receipts.put(answered('2', { forgetAt: soon }));
+    const exported = await read();
+    await client().flushall();
+    expect(await write(exported)).toMatchObject({ added: { receipts: 3 } });
+    expect(await write(exported)).toMatchObject({ added: none, known: { receipts: 3 } });
+    expect(await receipts.get(network, self.account, 'r1')).toEqual(answered('1'));
+    expect(await receipts.get(network, self.account, 'r2')).toEqual(answered('2', { forgetAt: soon }));
+    const whole = `repartee:whole-receipt:${network}:${self.account}:r2`;
+    expect(await client().pttl(whole)).toBeLessThanOrEqual(60_000);
+    await client().del(whole);
+    expect(await receipts.get(network, self.account, 'r2')).toMatchObject({ forgotten: true, asked: expect.stringMatching(/^sha256:/u) });
+  });
+
+  it('brings back nothing that has come to its end meanwhile, however often it is read', async () => {
+    await fill();
+    const late = (await read()).replaceAll(/"endsAt":\d+/gu, '"endsAt":1700000000000').replace('"texts":{"mention"', '"textsEndAt":1700000000000,"texts":{"mention"');
+    await client().flushall();
+    for (const time of [1, 2]) expect([time, (await write(late)).over]).toEqual([time, { records: 5, receipts: 0, cursors: 0 }]);
+    const { ledger } = openLine(client());
+    expect(await ledger.count(network, self.account)).toEqual({ seen: 1 });
+    expect(await listRecords(client(), ledger, { limit: 50, states: finalStates })).toEqual({ records: [], total: 0 });
+  });
+
+  it('keeps what is finished in one value, as where it ended, and what is unfinished without an end', async () => {
+    await fill();
+    const exported = (await read()).replaceAll('"state":"seen"', '"state":"seen","endsAt":1700000000000');
+    await client().flushall();
+    await write(exported);
+    const fields = async (id: string) => Object.keys(await client().hgetall(`repartee:ledger:${network}:${self.account}:${id}`)).toSorted();
+    expect(await fields('parked')).toEqual(['rest', 'state']);
+    expect(await fields('waiting')).toEqual(['draftNumber', 'mention', 'seenAt', 'state', 'updatedAt']);
+    expect(await client().pttl(`repartee:ledger:${network}:${self.account}:waiting`)).toBe(-1);
+  });
+});
+
+const first = '{"kind":"ledger","version":1,"at":"now"}\n';
+const last = '{"kind":"end","records":0,"receipts":0,"cursors":0}\n';
+const mention = aMention('1');
+const record = (more: object = {}, fields: object = {}, texts: object = {}) =>
+  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${last}`;
+
+describe('the reader of an exported ledger', () => {
+  it('takes what is right', () => {
+    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'end']);
+    expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
+    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(3);
+  });
+
+  it.each([
+    ['no JSON', `${first}nonsense\n`, 'line 2: it is not JSON; nothing was imported'],
     ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
-    ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version'],
-    ['a name that is none', '{"kind":"ledger","version":1,"at":"now"}\n{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n', 'line 2: network'],
+    ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version: this program reads version 1'],
+    ['a name that is none', `${first}{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n`, 'line 2: network: no name of a network'],
+    ['a file that was cut off', record().replace(last, ''), 'line 2: the file is cut off'],
+    ['half a line', record().slice(0, -60), 'line 2: it is not JSON'],
     ['nothing', '', 'line 1'],
-  ])('refuses %s and writes nothing', async (_, file, said) => {
-    await expect(importLedger(client(), file)).rejects.toThrow(said);
-    expect(await client().dbsize()).toBe(0);
+    ['an unknown state', record({ state: 'lost' }), 'line 2: state: '],
+    ['a record about nothing', record({}, { mention: 'nonsense' }), 'line 2: fields.mention: '],
+    ['a record about another mention', record({}, { mention: aMention('2') }), 'line 2: fields.mention: is another mention'],
+    ['a draft for another mention', record({}, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(aMention('2'), 'x') } }), 'line 2: texts.draft: is for another mention'],
+    ['a record that is sure of itself', record({}, { epoch: 'one' }), 'line 2: fields: holds a field that does not belong there'],
+    ['a record that packs another one', record({}, { rest: '{}' }), 'line 2: fields: holds a field'],
+  ])('refuses %s', (_, file, said) => {
+    expect(() => readLines(file, 'ledger.ndjson')).toThrow(`ledger.ndjson: ${said}`);
   });
 });
 

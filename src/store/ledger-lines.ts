@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { SetupError } from '../core/errors.ts';
+import { finalStates, openStates, type MentionRef } from '../core/types.ts';
+
+// The lines of an exported ledger. Only what the program relies on is asked for: what a later version adds is carried along.
+
+export const version = 1;
+
+const text = z.string();
+const time = z.number().nonnegative();
+const network = text.regex(/^[a-z0-9-]+$/u, 'no name of a network');
+const account = text.regex(/^[A-Za-z0-9._@-]+$/u, 'no name of an account');
+const ref = { network, account, id: text.min(1) };
+const items = z.array(z.looseObject({ text }));
+
+const mention = z.looseObject({
+  ...ref, url: text, createdAt: text, text, salutation: text, visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
+  author: z.looseObject({ id: text, handle: text, name: text, isBot: z.boolean() }), media: z.array(z.looseObject({ url: text })), links: z.array(text),
+});
+const receipt = z.looseObject({
+  mention: z.looseObject(ref), visibility: mention.shape.visibility, asked: text, answer: text, language: text, model: text, items, thread: items, drafts: items, at: text,
+  persona: z.looseObject({ name: text, version: text }), took: z.looseObject({ gather: z.number(), model: z.number(), total: z.number() }),
+});
+/** What a record is known by, and what holds only for the store that it stood in. */
+const reserved = new Set(['network', 'account', 'id', 'state', 'rest', 'epoch', 'draft', 'forgotten', 'verify']);
+const record = z.object({
+  kind: z.literal('record'), ...ref, state: z.enum([...openStates, ...finalStates]),
+  /** What is kept of it, and beside it what was written. */
+  fields: z.looseObject({ mention, seenAt: time, updatedAt: time, draftNumber: z.int().positive(), fence: text.optional(), deadline: time.optional() })
+    .refine(fields => Object.keys(fields).every(name => !reserved.has(name) && /^[a-zA-Z]+$/u.test(name)), 'holds a field that does not belong there'),
+  texts: z.strictObject({ mention: mention.optional(), draft: z.looseObject({ number: z.int().positive(), text, language: text, receipt }).optional() }),
+  /** When it ends and when what was written does, in ms since 1970. */
+  endsAt: time.optional(), textsEndAt: time.optional(),
+});
+const line = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ledger'), version: z.literal(version, `this program reads version ${version}`), at: text }),
+  record,
+  z.object({ kind: z.literal('receipt'), network, account, reply: text.min(1), whole: z.boolean(), receipt, endsAt: time.optional() }),
+  z.object({ kind: z.literal('cursor'), network, account, cursor: text }),
+  /** Without it the file was cut off. */
+  z.object({ kind: z.literal('end'), records: time, receipts: time, cursors: time }),
+]);
+
+export type Line = z.infer<typeof line>;
+export type LineOf<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>;
+
+/** Every line of an export. SetupError with the name of the file and the number of the first line that is wrong. */
+export function readLines(ndjson: string, file: string): readonly Line[] {
+  const wrong = (number: number, what: string): SetupError => new SetupError(`${file}: line ${number}: ${what}; nothing was imported`);
+  const written = ndjson.split('\n').map((content, at) => ({ content, number: at + 1 })).filter(({ content }) => content.trim() !== '');
+  const lines = written.map(({ content, number }) => {
+    const read = parse(content);
+    if (read === undefined) throw wrong(number, 'it is not JSON');
+    const { data, error } = line.safeParse(read);
+    const [issue] = error?.issues ?? [];
+    const trouble = issue ? `${issue.path.join('.') || 'kind'}: ${issue.message}` : data?.kind === 'record' ? findStranger(data) : undefined;
+    if (!data || trouble !== undefined) throw wrong(number, trouble ?? 'it is not understood');
+    return data;
+  });
+  if (lines[0]?.kind !== 'ledger') throw wrong(1, 'this is no export of a ledger, which begins with {"kind":"ledger"}');
+  if (lines.at(-1)?.kind !== 'end') throw wrong(written.at(-1)?.number ?? 1, 'the file is cut off: an export ends with {"kind":"end"}');
+  return lines;
+}
+
+/** A record that tells of another mention than its own would be answered under that one. */
+function findStranger({ network: on, account: of, id, fields, texts }: LineOf<'record'>): string | undefined {
+  const isOwn = (each: MentionRef | undefined): boolean => each === undefined || (each.network === on && each.account === of && each.id === id);
+  if (!isOwn(fields.mention)) return 'fields.mention: is another mention';
+  if (!isOwn(texts.mention)) return 'texts.mention: is another mention';
+  return isOwn(texts.draft?.receipt.mention) ? undefined : 'texts.draft: is for another mention';
+}
+
+function parse(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined; // told with the number of its line
+  }
+}
