@@ -58,10 +58,12 @@ async function soak(): Promise<number> {
 
   const strike = async (): Promise<void> => {
     // The victim dies often, so that somebody always has to take over, and is started anew.
-    const kind = pick(random, 0, troubleKinds + 1);
-    if (kind === troubleKinds && victim?.isReady()) victim.kill();
+    // Who is just starting gives up when its connection is cut, and its supervisor starts it again; nobody supervises here.
+    const drawn = pick(random, 0, troubleKinds + 1);
+    const kind = victim?.isReady() ? drawn : drawn % troubleKinds;
+    if (kind === troubleKinds) victim?.kill();
     else if (kind > troubleKinds) await bots.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    else await court.trouble(kind % troubleKinds);
+    else await court.trouble(kind);
     const name = kind === troubleKinds ? 'kill -9' : kind > troubleKinds ? 'connections to Redis' : `answer of the network or the model ${kind}`;
     faults[name] = (faults[name] ?? 0) + 1;
   };
