@@ -23,9 +23,9 @@ export interface Alive {
 }
 
 const beatName = 'beat';
-/** In 45 s an idle worker gets three of them, a third of them without being the only one. */
+/** Every process adds one to each of its queues every 11 to 15 s, out of step with the others. */
 const beatsPerLimit = 4;
-/** Who waits longest is served first, but several workers may wait for each other's; these are enough for all. */
+/** Redis serves who waits longest, and others may have been that all the time: who got none for a third of the limit adds so many at once, every second. */
 const burst = 8;
 const askMs = 2_000;
 
