@@ -31,7 +31,7 @@ const title = isMissing ? ' (skipped: no redis-server on PATH)' : '';
 /** How often each point is passed: once, or as often as `ROUNDS` says, with `SEED`. Many rounds go on side by side. */
 const rounds = Number(process.env['ROUNDS'] ?? 1);
 const seed = Number(process.env['SEED'] ?? 1);
-const sideBySide = Math.min(rounds, 4);
+const sideBySide = Math.min(rounds, 2);
 
 const isOurs = ({ method, body }: FaultyRequest): boolean => method === 'POST' && !JSON.stringify(body).includes('@repartee ');
 
@@ -63,7 +63,7 @@ async function passAll(network: SceneNetwork, lane: number): Promise<void> {
 }
 
 (isMissing ? describe.skip : describe)(`kill -9 at every crash point${title}`, () => {
-  it.each<SceneNetwork>(['mastodon', 'x'])('on %s: nothing is lost, and nothing is answered twice', async network => {
-    await Promise.all(Array.from({ length: sideBySide }, (_, lane) => passAll(network, lane)));
+  it('nothing is lost, and nothing is answered twice', async () => {
+    await Promise.all((['mastodon', 'x'] as const).flatMap(network => Array.from({ length: sideBySide }, (_, lane) => passAll(network, lane))));
   }, 60_000 + rounds * 60_000);
 });
