@@ -1,5 +1,6 @@
 import type { Bot } from '../src/bot.ts';
-import type { MentionRef, Outcome } from '../src/core/types.ts';
+import type { Outcome } from '../src/core/record.ts';
+import type { MentionRef } from '../src/core/types.ts';
 import type { Stage } from './queues.ts';
 
 /** Runs one stage of one mention in a process of its own. `crashed`: how that process ended instead of answering. */

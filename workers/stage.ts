@@ -1,6 +1,7 @@
 import { DelayedError, RateLimitError, type Job, type Queue, type Worker } from 'bullmq';
 import { TemporaryError } from '../src/core/errors.ts';
-import type { MentionRef, Outcome } from '../src/core/types.ts';
+import type { Outcome } from '../src/core/record.ts';
+import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { crashesTogether } from './poison.ts';
 import type { StartWorker } from './worker.ts';

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { PermanentError, SetupError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
-import { finalStates, openStates, type LedgerRecord, type State } from '../core/types.ts';
+import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { findStore } from '../store/kept.ts';
 import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';

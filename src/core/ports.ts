@@ -1,8 +1,6 @@
 // What the pipeline asks of the world. Every promise below is kept by a contract suite in test/contract.
-import type {
-  Completion, ContextItem, Gathered, LedgerRecord, Limits, Mention, MentionPage, MentionRef,
-  Post, PostRef, Prompt, Receipt, Reply, Self, State, Thread,
-} from './types.ts';
+import type { LedgerRecord, Receipt, State } from './record.ts';
+import type { Completion, ContextItem, Gathered, Limits, Mention, MentionPage, MentionRef, Post, PostRef, Prompt, Reply, Self, Thread } from './types.ts';
 
 /**
  * One account on one network. Every verb throws TemporaryError (worth another try, `afterMs` when the network said when),

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, Model, Network } from '../core/ports.ts';
-import type { Completion, Mention, Persona, Receipt } from '../core/types.ts';
+import type { Receipt } from '../core/record.ts';
+import type { Completion, Mention, Persona } from '../core/types.ts';
 import type { Budget } from './budget.ts';
 import { clean } from './clean.ts';
 import { gather, type Context, type GatherTools } from './gather.ts';

@@ -1,6 +1,7 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
 import type { Costs, Ledger } from '../core/ports.ts';
-import type { LedgerRecord, MentionRef, Outcome } from '../core/types.ts';
+import type { LedgerRecord, Outcome } from '../core/record.ts';
+import type { MentionRef } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
 import { giveBack, keepReply, takeBudget } from './budget.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PermanentError, TemporaryError, UnknownOutcomeError } from '../core/errors.ts';
-import type { LedgerRecord, MentionRef, Outcome, PostRef } from '../core/types.ts';
+import type { LedgerRecord, Outcome } from '../core/record.ts';
+import type { MentionRef, PostRef } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { takeReply } from './budget.ts';
 import { settle } from './settle.ts';

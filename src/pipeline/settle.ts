@@ -1,4 +1,4 @@
-import type { LedgerRecord, Outcome } from '../core/types.ts';
+import type { LedgerRecord, Outcome } from '../core/record.ts';
 import { finish, lookFor, markPosted, sameAttempt, type PublishTools } from './steps.ts';
 
 /** How often our reply must be missing before it counts as never posted: T has passed by the first look, the second one guards against a bad read. */

@@ -1,6 +1,7 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
 import type { Clock, Failpoint, Ledger, Network, Receipts } from '../core/ports.ts';
-import type { LedgerRecord, Outcome, PostRef, State } from '../core/types.ts';
+import type { LedgerRecord, Outcome, State } from '../core/record.ts';
+import type { PostRef } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { giveBack } from './budget.ts';
 

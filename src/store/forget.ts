@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Mention, Receipt } from '../core/types.ts';
+import type { Receipt } from '../core/record.ts';
+import type { Mention } from '../core/types.ts';
 
 /** A mention without a word of anybody: enough to look for our reply, and to know it when it comes in again. */
 export function toBareMention({ network, account, id, url, author, createdAt, visibility, salutation, replyTo, bystanders, forgetAt }: Mention): Mention {

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Ledger } from '../core/ports.ts';
-import { finalStates, openStates, type LedgerRecord, type MentionRef, type State } from '../core/types.ts';
+import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
+import type { MentionRef } from '../core/types.ts';
 import { readAccounts, scanned } from './ledger.ts';
 
 // The ledger for people: what stands in it, and what may be tried again. The commands and the desk read it through here.

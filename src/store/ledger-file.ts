@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { finalStates, type Receipt } from '../core/types.ts';
+import { finalStates, type Receipt } from '../core/record.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
 import { scanned } from './ledger.ts';
 import { pack, unpack } from './receipts.ts';

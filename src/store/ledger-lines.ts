@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SetupError } from '../core/errors.ts';
-import { finalStates, openStates, type MentionRef } from '../core/types.ts';
+import { finalStates, openStates } from '../core/record.ts';
+import type { MentionRef } from '../core/types.ts';
 
 // The lines of an exported ledger. Only what the program relies on is asked for: what a later version adds is carried along.
 

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type { Receipts } from '../core/ports.ts';
-import type { Receipt } from '../core/types.ts';
+import type { Receipt } from '../core/record.ts';
 import { toBareReceipt, toForgetAt } from './forget.ts';
 
 /**

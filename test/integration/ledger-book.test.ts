@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { finalStates, type State } from '../../src/core/types.ts';
+import { finalStates, type State } from '../../src/core/record.ts';
 import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
 import { readLines } from '../../src/store/ledger-lines.ts';

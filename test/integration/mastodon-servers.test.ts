@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { TemporaryError } from '../../src/core/errors.ts';
 import type { Network } from '../../src/core/ports.ts';
-import type { Mention, MentionRef, Outcome } from '../../src/core/types.ts';
+import type { Outcome } from '../../src/core/record.ts';
+import type { Mention, MentionRef } from '../../src/core/types.ts';
 import { openGates } from '../../src/networks/mastodon/gate.ts';
 import { openMastodon } from '../../src/networks/mastodon/open.ts';
 import { compose } from '../../src/pipeline/compose.ts';

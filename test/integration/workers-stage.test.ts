@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { MentionRef, Outcome } from '../../src/core/types.ts';
+import type { Outcome } from '../../src/core/record.ts';
+import type { MentionRef } from '../../src/core/types.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { enqueue, openQueue, queueName } from '../../workers/queues.ts';
 import { startStage } from '../../workers/stage.ts';

@@ -1,4 +1,5 @@
-import type { Author, Completion, Mention, Persona, Post, Prompt, RankedItem, Receipt, Self } from '../../src/core/types.ts';
+import type { Receipt } from '../../src/core/record.ts';
+import type { Author, Completion, Mention, Persona, Post, Prompt, RankedItem, Self } from '../../src/core/types.ts';
 import type { Model } from '../../src/core/ports.ts';
 
 export const self: Self = { account: 'quip@town.example', id: 'u-quip', handle: 'quip@town.example', name: 'Quip', url: 'https://town.example/@quip' };

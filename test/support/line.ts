@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock, Ledger, Network, Receipts } from '../../src/core/ports.ts';
-import type { Gathered, LedgerRecord, Mention, MentionRef, Outcome, Persona } from '../../src/core/types.ts';
+import type { LedgerRecord, Outcome } from '../../src/core/record.ts';
+import type { Gathered, Mention, MentionRef, Persona } from '../../src/core/types.ts';
 import { compose, type ComposeTools } from '../../src/pipeline/compose.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { PublishTools } from '../../src/pipeline/steps.ts';

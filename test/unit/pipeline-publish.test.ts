@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LedgerRecord } from '../../src/core/types.ts';
+import type { LedgerRecord } from '../../src/core/record.ts';
 import type { PostFate } from '../support/fake-network.ts';
 import { aMention, goodAnswer } from '../support/fixtures.ts';
 import { maxAgeMs, openLine, postTimeoutMs, settleMs } from '../support/line.ts';

@@ -1,0 +1,67 @@
+// What good manners ask of the world: what people wish, how often they came, whether everything is to stop, and what may be said in which room.
+import type { Thread } from './types.ts';
+
+/** Somebody on a network, as far as manners know him. */
+export interface Person {
+  readonly id: string;
+  readonly handle: string;
+}
+
+/** What people want of us. Kept as hashes: who is in there can be checked, not read. */
+export interface Wishes {
+  /** Whether one of these wants to be left alone, here or under a handle that the operator linked with his. */
+  leftAlone(network: string, people: readonly Person[]): Promise<boolean>;
+  /** Whether that is new. */
+  leaveAlone(network: string, person: Person): Promise<boolean>;
+  /** Whether he had wanted to be left alone. */
+  comeBack(network: string, person: Person): Promise<boolean>;
+  /** Whether a thread that holds one of these posts is to stay quiet. */
+  isQuiet(network: string, account: string, posts: readonly string[]): Promise<boolean>;
+  /** Whether that is new. */
+  keepQuiet(network: string, account: string, posts: readonly string[]): Promise<boolean>;
+}
+
+/** How many answers in how much time. */
+export interface Quota {
+  readonly of: 'person' | 'thread' | 'server' | 'account';
+  /** Which one. */
+  readonly key: string;
+  readonly limit: number;
+  readonly perMs: number;
+}
+
+/** How often somebody came. The same mention counts once, however often it is looked at. */
+export interface Quotas {
+  /** Counts one mention against all of these in one step, or against none of them when one is used up: that one. */
+  take(network: string, account: string, mentionId: string, quotas: readonly Quota[]): Promise<Quota | undefined>;
+  /** How many turns in a row with this person looked like a machine's, this one included; a turn that does not sets it to 0. */
+  turn(network: string, account: string, personId: string, mentionId: string, isSuspicious: boolean): Promise<number>;
+  /** True for one mention of this person in so long. */
+  goodnight(network: string, account: string, personId: string, mentionId: string, forMs: number): Promise<boolean>;
+}
+
+/** The kill switch, for all processes on one store, kept over restarts. */
+export interface Halt {
+  /** Why nothing may be posted on this network now; undefined: go on. */
+  reason(network: string): Promise<string | undefined>;
+  /** Without a network: on all of them. */
+  pause(network: string | undefined, reason: string): Promise<void>;
+  /** Without a network: on all of them, those paused alone included. */
+  resume(network?: string): Promise<void>;
+}
+
+/**
+ * Whether texts may be read by a model or be posted: the reason why not, for the operator, never for the public.
+ * Throws TemporaryError while it cannot tell and the operator wants that waited out.
+ */
+export interface Moderate {
+  (texts: readonly string[], as: 'asked' | 'context' | 'draft', language?: string): Promise<string | undefined>;
+}
+
+/** What kind of room it is, where it is not one for jokes. */
+export type Mood = 'self-harm' | 'grief' | 'disaster' | 'minor' | 'medical' | 'legal' | 'election' | 'disputed';
+
+/** The room, read on everything that was said in the thread; undefined: an ordinary one. */
+export interface ReadRoom {
+  (thread: Thread): Mood | undefined;
+}
