@@ -40,6 +40,9 @@ export function addSay(program: Command): void {
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
           secrets: settings.secrets,
+          moderate: async () => undefined,
+          recent: async () => [],
+          sameFrom: 0,
         });
         if ('refused' in made) process.exitCode = 1;
         if (flags.json) process.stdout.write(`${JSON.stringify('refused' in made ? made : made.receipt, undefined, 2)}\n`);

@@ -1,13 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Moderate } from '../core/manners.ts';
 import type { Clock, Model, Network } from '../core/ports.ts';
 import type { Receipt } from '../core/record.ts';
-import type { Completion, Mention, Persona } from '../core/types.ts';
+import type { Completion, Mention, Persona, Post } from '../core/types.ts';
 import type { Budget } from './budget.ts';
 import { clean } from './clean.ts';
 import { gather, type Context, type GatherTools } from './gather.ts';
 import { cutToFit, readCompletion } from './polish.ts';
-import { systemText, toPrompt } from './prompt.ts';
-import { review } from './review.ts';
+import { toSource } from './gate/quotation.ts';
+import { rulesAbroad } from './gate/rules-abroad.ts';
+import { toTaint } from './gate/taint.ts';
+import { instructionsOf, systemText, toPrompt } from './prompt.ts';
+import { review, type ReviewRules } from './review.ts';
 
 export interface AnswerTools extends GatherTools {
   readonly network: Pick<Network, 'self' | 'limits' | 'thread' | 'measure' | 'tidy' | 'costs'>;
@@ -20,6 +24,10 @@ export interface AnswerTools extends GatherTools {
   readonly modelTimeoutMs: number;
   /** Values that no draft may hold and no receipt may show. */
   readonly secrets: readonly string[];
+  readonly moderate: Moderate;
+  /** What we posted lately, and from which likeness on (0: never, to 1) another post counts as the same again. */
+  readonly recent: () => Promise<readonly string[]>;
+  readonly sameFrom: number;
 }
 
 export type Answer =
@@ -37,6 +45,7 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   const gathered = clock.monotonic();
   const persona = tools.persona();
   const room = roomFor(mention, tools);
+  const rules = await toRules(context, persona, room, tools);
   const drafts: { text: string; refused: string }[] = [];
 
   for (let attempt = 1; attempt <= tries; attempt++) {
@@ -54,7 +63,7 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
     // Too long is asked for once more, and cut at a sentence the second time.
     const said = network.tidy?.(read.text) ?? read.text;
     const text = attempt === tries ? cutToFit(said, room, network.measure) : said;
-    const fault = review(text, { room, measure: network.measure, items: context.gathered.items });
+    const fault = review(text, rules) ?? (await tools.moderate([text], 'draft', context.language) === undefined ? undefined : 'it was not fit to be said');
     if (fault !== undefined) {
       drafts.push({ text: read.text.slice(0, 500), refused: fault });
       continue;
@@ -68,6 +77,32 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   }
   return { refused: `no usable answer in ${tries} tries: ${drafts.at(-1)?.refused ?? ''}`, drafts };
 }
+
+/** What a draft for this mention is held against. */
+async function toRules(context: Context, persona: Persona, room: number, { network, secrets, detectLanguage, recent, sameFrom }: AnswerTools): Promise<ReviewRules> {
+  const foreign = context.thread.filter(({ author }) => author.id !== network.self.id).flatMap(wordsOf);
+  const { items } = context.gathered;
+  return {
+    room, secrets, detectLanguage, sameFrom, items,
+    measure: network.measure,
+    instructions: toSource([...instructionsOf(persona), ...rulesAbroad]),
+    // A headline was published to be quoted, a person's words were not.
+    said: toSource([...foreign, ...items.filter(({ kind }) => kind === 'post').map(({ text }) => text)].map(withoutLongWords)),
+    taint: toTaint([...foreign, ...items.flatMap(({ text, summary = '' }) => [text, summary])], [network.self.handle, network.self.name]),
+    recent: sameFrom > 0 ? await recent() : [],
+    mayBeBare: context.question.split(/\s+/u).length <= 2 && context.question.length <= 24,
+    language: context.language,
+    // A voice without lines in the asker's language speaks its own.
+    fluentIn: persona.languages.slice(0, 1),
+  };
+}
+
+/** Everything in a post that its author, or whoever he quotes, has written. */
+const wordsOf = ({ text, author, media, contentWarning = '', quote }: Post): string[] =>
+  [text, author.name, author.bio ?? '', contentWarning, ...media.map(({ alt = '' }) => alt), ...quote ? wordsOf(quote) : []].filter(words => words !== '');
+
+/** One word may be said after anybody, however long it is. */
+const withoutLongWords = (text: string): string => text.replace(/[\p{Script=Latin}\p{N}]{22,}/gu, ' ');
 
 /** A copied content warning counts too; the network shortens a long one rather than the answer. */
 function roomFor({ salutation, contentWarning = '' }: Mention, { network, maxLength }: AnswerTools): number {

@@ -11,6 +11,25 @@ export function clean(text: string): string {
   return text.slice(0, intakeLimit).toWellFormed().normalize('NFC').replace(invisible, '');
 }
 
+/** Joiners and the sign that makes an emoji colourful, where they are part of how something is written. */
+// oxlint-disable-next-line no-misleading-character-class -- each of them alone is meant
+const joined = /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Khmer}\p{Script=Mongolian}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}\s.,!?؟،]|$)|(?<=\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}\d#*])\uFE0F/gu;
+
+/** A text of ours without what may stay of what cannot be seen. */
+export const withoutJoiners = (text: string): string => text.replace(joined, '');
+
+/** A text of ours as `clean` makes it, whose emoji families and Persian words stay whole. */
+export function cleanOwn(text: string): string {
+  const cut = text.slice(0, intakeLimit).toWellFormed().normalize('NFC');
+  let kept = '';
+  let from = 0;
+  for (const { index, 0: joiner } of cut.matchAll(joined)) {
+    kept += cut.slice(from, index).replace(invisible, '') + joiner;
+    from = index + joiner.length;
+  }
+  return kept + cut.slice(from).replace(invisible, '');
+}
+
 /** The asker's words: without handles and links, on one line. */
 export function bareQuestion(text: string): string {
   return clean(text)

@@ -1,11 +1,11 @@
-import { clean } from './clean.ts';
+import { cleanOwn } from './clean.ts';
 
 /**
  * A model's words as they could be posted, or what is wrong with their form. Strict: the reply's text and nothing else.
  */
 export function readCompletion(raw: string, nonce: string): { readonly text: string } | { readonly fault: string } {
   if (raw.length > 20_000) return { fault: 'it was far too long' };
-  const text = unquote(unwrap(clean(raw)).replace(/(\p{M}{3})\p{M}+/gu, '$1').trim().replace(/[^\S\n]+/gu, ' ').replace(/\n{2,}/gu, '\n'));
+  const text = unquote(unwrap(cleanOwn(raw)).replace(/(\p{M}{3})\p{M}+/gu, '$1').trim().replace(/[^\S\n]+/gu, ' ').replace(/\n{2,}/gu, '\n'));
   if (text === '') return { fault: 'it was empty' };
   if (text.includes(nonce) || /<\/?data\b/iu.test(text)) return { fault: 'it repeated the data marks' };
   if (text.includes('\uFFFD')) return { fault: 'it held bytes that are no text' };

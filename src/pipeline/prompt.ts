@@ -51,6 +51,9 @@ export function systemText(persona: Persona): string {
   ].join('\n\n');
 }
 
+/** What a model is told that is nobody else's business to recite: the rules, and how the voice is described. */
+export const instructionsOf = ({ about, voice, do: does, dont }: Persona): readonly string[] => [rules, about, voice, ...does, ...dont];
+
 const isImage = (media: Media): boolean => media.kind === 'image';
 
 function itemLine(item: RankedItem): string {

@@ -1,25 +1,144 @@
+import type { DetectLanguage } from '../core/ports.ts';
 import type { RankedItem } from '../core/types.ts';
+import { withoutJoiners } from './clean.ts';
+import { asksForSecrets, claimsAnOffice, claimsToBeHuman } from './gate/claims.ts';
+import { decode, fromDigits, fromLeet } from './gate/decode.ts';
+import { fold, lettersOf } from './gate/fold.ts';
+import { callsSomebody, forbiddenIn, hasCommand, linksIn } from './gate/forbidden.ts';
+import { groupsOf, hidesInCipher, likeness, recites, recitesInCipher, type Source } from './gate/quotation.ts';
+import { isTainted, type Taint } from './gate/taint.ts';
 
 export interface ReviewRules {
   readonly room: number;
   readonly measure: (text: string) => number;
-  readonly items: readonly RankedItem[];
+  readonly items: readonly Pick<RankedItem, 'url' | 'kind' | 'text'>[];
+  /** Values that nobody may see. */
+  readonly secrets: readonly string[];
+  /** The instructions that a model was given. */
+  readonly instructions: Source;
+  /** What people said, as far as it may not be said after them. */
+  readonly said: Source;
+  readonly taint: Taint;
+  /** What we posted lately, and from which likeness on (0 to 1) it counts as the same again. */
+  readonly recent: readonly string[];
+  readonly sameFrom: number;
+  /** Whether a word or two are an answer: to a hello. */
+  readonly mayBeBare: boolean;
+  /** In which language it should be, what else the voice is at home in, and how that is told. */
+  readonly language: string;
+  readonly fluentIn: readonly string[];
+  readonly detectLanguage: DetectLanguage;
 }
 
-/** May we say it? Looks at the answer without its salutation, and returns what is wrong with it, or undefined. */
-export function review(text: string, { room, measure, items }: ReviewRules): string | undefined {
+/** No network takes more, and nobody reads it: nothing else has to look at it. */
+const longest = 20_000;
+
+/**
+ * May we say it? Looks at the answer without its salutation, and returns what is wrong with it, or undefined. The last word before a draft is kept:
+ * total, pure, and of the cost of a few looks at each letter. What it says goes to the model that writes the next draft, and so quotes nothing.
+ */
+export function review(text: string, rules: ReviewRules): string | undefined {
+  const { room, measure, items, secrets, instructions } = rules;
   if (text.trim() === '') return 'it was empty';
-  if (measure(text) > room) return `it was longer than ${room} characters`;
-  const folded = text.normalize('NFKC');
-  if (/^\s*[/!]/u.test(folded)) return 'it began like a command';
-  if (/[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}]/u.test(text.replaceAll('\n', ''))) return 'it held invisible characters';
-  // Full-width and small at-signs fold to @ in NFKC, and networks and readers fold them too.
-  if (/@\s*[\p{L}\p{N}_]/u.test(folded)) return 'it mentioned a handle';
-  const foreign = linksIn(folded).find(link => !items.some(item => item.url === link));
-  return foreign === undefined ? undefined : 'it held a link that is not in the context';
+  if (text.length > longest || measure(text) > room) return `it was longer than ${room} characters`;
+  if (hasHidden(text)) return 'it held invisible characters';
+  if (hasCommand(text.normalize('NFKC'))) return 'it began like a command';
+  const isAllowed = (found: string): boolean => items.some(({ url, kind, text: tag }) => url === found || (kind === 'tag' && tag.toLowerCase() === found.toLowerCase()));
+  if (holdsSecret(text, secrets)) return 'it held a secret';
+  // What was given as it stands there is in no disguise.
+  const rest = linksIn(text).filter(isAllowed).reduce((left, link) => left.replaceAll(link, ' '), text);
+  const fault = forbiddenIn(text, isAllowed) ?? inCode(rest, rules) ?? disguised(rest);
+  if (fault !== undefined) return fault;
+  if (isTainted(text, rules.taint)) return 'it named an account, a ticker or a site that only strangers named';
+  if (recites(text, instructions) || recites(fromDigits(text), instructions)) return 'it recited its instructions';
+  if (recites(text, rules.said)) return 'it repeated what it was told, word for word';
+  if (items.some(item => isAllOf(text, item.text))) return 'it was a headline and nothing of its own';
+  if (claimsToBeHuman(text)) return 'it claimed to be a person';
+  if (claimsAnOffice(text)) return 'it spoke with an authority that it has not';
+  if (asksForSecrets(text)) return 'it asked for a password or a key';
+  if (!rules.mayBeBare && isBareVerdict(text)) return 'it was a bare word instead of an answer';
+  if (rules.sameFrom > 0 && rules.recent.some(before => likeness(text, before) >= rules.sameFrom)) return 'it was nearly the same as a recent post';
+  return isOtherLanguage(text, rules) ? `it was not in the language asked for (${rules.language})` : undefined;
 }
 
-// No word border in front: networks link what follows an underscore or a digit too. The schemes without slashes are those that networks and readers make clickable.
-const link = /(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s<>"”»」]+|(?:magnet|xmpp|mailto|tel|sms|data|javascript|bitcoin|ethereum|geo|ipfs|ipns|dat|dweb|ssb|web\+\w+):[^\s<>"”»」]+|www\.[^\s<>"”»」]+/giu;
+const hasHidden = (text: string): boolean => /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(withoutJoiners(text).replaceAll('\n', ''));
 
-const linksIn = (text: string): string[] => text.match(link)?.map(each => each.replace(/[.,;:!?)\]]+$/u, '')) ?? [];
+/** Letters that people write with today. */
+const living = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Oriya}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Ethiopic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}\p{Script=Mongolian}\p{Script=Thaana}]*$/u;
+
+/** Pairs of letters that no language in Latin letters writes inside of a word: two of them, and it is a cipher. */
+const unwritten = /(?<=\p{L}?)(?:q[bcdfghjklmnpvwxz]|[bcdfghjkpvwxz]q|f[xzv]|v[xzfkp]|x[zkvjgdr]|z[xfj]|j[xzqvw]|k[xq]|w[xqv]|h[xq]|g[xq]|d[xq]|t[xq])(?=\p{L}?)/giu;
+
+/** A text that is made to be read past rules: foreign letters inside a word, letters of ornament, digits for letters in an address. */
+function disguised(text: string): string | undefined {
+  if (/(?:\p{Script=Latin}\p{M}*[\p{Script=Cyrillic}\p{Script=Greek}])|(?:[\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*\p{Script=Latin}\p{M}*\p{L})|(?:[\p{Script=Cyrillic}\p{Script=Greek}]{2}\p{M}*\p{Script=Latin})/u.test(text.replace(/µ|Ω|π|μm/gu, ''))) return 'it mixed alphabets inside a word';
+  if ((text.match(/[\u{1D400}-\u{1D7FF}\u{249C}-\u{24E9}\u{1F110}-\u{1F189}\u{1D00}-\u{1D2E}ᴬ-ᵪⁱⁿₐ-ₜɐ-ʯ]/gu)?.length ?? 0) >= 4) return 'it was written in ornamental letters';
+  if (/[\u{1F1E6}-\u{1F1FF}](?:[^\p{L}\p{N}]{0,2}[\u{1F1E6}-\u{1F1FF}]){3,}/u.test(text) || /[\u2801-\u28FF]{3}/u.test(text) || /(?:[Ａ-Ｚａ-ｚ][\s.]?){6}/u.test(text)) return 'it was written in ornamental letters';
+  if ((text.match(/[\u0334-\u0338\u20D2-\u20E5]/gu)?.length ?? 0) >= 3 || /(\S)\1{11}/u.test(text)) return 'it was decorated past reading';
+  if ((text.match(unwritten)?.length ?? 0) >= 2) return 'it held words of no language';
+  if (!living.test(text)) return 'it was written in letters that nobody uses';
+  const plain = [fold(text), fromLeet(text)].filter(each => each !== text.toLowerCase() && each !== text);
+  return plain.some(each => linksIn(each).length > linksIn(text).length) ? 'it held a link that is not in the context' : undefined;
+}
+
+function inCode(text: string, { secrets, instructions }: ReviewRules): string | undefined {
+  const isIn = (recitesInCipher(text, instructions) && !recites(text, instructions)) || secrets.some(secret => hidesInCipher(text, secret));
+  if (isIn) return 'it held a message in code';
+  for (const { text: said, isSurely, isCipher } of decode(text)) {
+    if (isSurely || callsSomebody(said) || (isCipher !== true && (holdsSecret(said, secrets) || recites(said, instructions)))) return 'it held a message in code';
+  }
+  return undefined;
+}
+
+const known = new Map<string, readonly string[]>();
+
+/** Pieces of a value by which it would be known; a short value is known as a whole only. */
+function piecesOf(secret: string): readonly string[] {
+  const before = known.get(secret);
+  if (before) return before;
+  const letters = lettersOf(secret);
+  const pieces: string[] = [];
+  for (let at = 0; at + 6 <= letters.length; at += 1) {
+    if (at + 8 <= letters.length) pieces.push(letters.slice(at, at + 8));
+    const short = letters.slice(at, at + 6);
+    if ((short.match(/\d/gu)?.length ?? 0) >= 2 && /\p{L}/u.test(short)) pieces.push(short);
+  }
+  known.set(secret, pieces);
+  return pieces;
+}
+
+/** However it is split or decorated. */
+function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  if (secrets.length === 0) return false;
+  const read = [text, fromDigits(text)].map(lettersOf);
+  return secrets.some(secret => text.includes(secret) || (secret.length >= 8 && [secret, fromDigits(secret)].some((value, at) => piecesOf(value).some(piece => read[at]?.includes(piece)))));
+}
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Whether hardly anything in a text is not in the other one. In quotation marks a greeting before it is enough. */
+function isAllOf(text: string, other: string): boolean {
+  const groups = groupsOf(text);
+  if (groups.size < 12) return false;
+  const theirs = groupsOf(other);
+  let own = 0;
+  for (const group of groups) if (!theirs.has(group)) own += 1;
+  return own * 20 <= groups.size * (/["“”„«»「『]/u.test(text) ? 2 : 7);
+}
+
+/** One or two words, or a few letters, answer nothing; on a person or a dispute they pronounce. */
+function isBareVerdict(text: string): boolean {
+  const letters = lettersOf(text);
+  if (letters.length >= 24) return false;
+  if (letters.length < (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(letters) ? 9 : 12)) return true;
+  const count = [...words.segment(text)].filter(({ isWordLike, segment }) => isWordLike === true && /[\p{L}\p{N}]/u.test(segment)).length;
+  return count <= 2;
+}
+
+/** So much has to be read before a language is told for sure, in letters. */
+const tellingLetters = 60;
+
+function isOtherLanguage(text: string, { language, fluentIn, detectLanguage }: ReviewRules): boolean {
+  const beginning = text.slice(0, 240);
+  return lettersOf(beginning).length >= tellingLetters && ![language, ...fluentIn].includes(detectLanguage(beginning, language));
+}

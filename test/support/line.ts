@@ -32,7 +32,9 @@ export function openTools(client: Redis, clock: Clock, network: Network, model: 
       detectLanguage: (_, hint) => hint ?? 'en',
       persona: () => more.persona ?? aPersona(),
       maxLength: 220,
-      secrets: ['sk-canary-4711'], modelTimeoutMs: 5_000,
+      secrets: ['sk-canary-4711'], modelTimeoutMs: 5_000, sameFrom: 0,
+      moderate: async () => undefined,
+      recent: async () => [],
     },
     publishTools: {
       network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,

@@ -124,9 +124,9 @@ describe('a mention that is composed', () => {
   });
 
   it('begins with the salutation and takes the model\'s quotation marks off', async () => {
-    const line = openLine(redis.client, { says: ['"Never once."'] });
+    const line = openLine(redis.client, { says: ['"Never once, so far."'] });
     const ref = await line.draft(aMention('1', { salutation: '' }));
-    expect((await line.record(ref)).draft?.text).toBe('Never once.');
+    expect((await line.record(ref)).draft?.text).toBe('Never once, so far.');
   });
 
   it('waits alone when the model fails, longer each time', async () => {

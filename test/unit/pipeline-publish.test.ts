@@ -96,12 +96,12 @@ describe('a draft that is published', () => {
 
 describe('a network that refuses', () => {
   it('the text gets another one, under another key, and one only', async () => {
-    const line = openLine(redis.client, { says: ['Too many words.', 'Fewer words.'] });
+    const line = openLine(redis.client, { says: ['Too many words.', 'Fewer words than before.'] });
     line.network.fates.push('text refused');
     const ref = await line.draft(aMention('1'));
     const outcomes = await line.runToEnd(ref);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['redraft', 'posted']);
-    expect(line.network.posts.map(post => post.text)).toEqual(['@milo@town.example Fewer words.']);
+    expect(line.network.posts.map(post => post.text)).toEqual(['@milo@town.example Fewer words than before.']);
     expect(new Set(line.network.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
   });
 

@@ -112,7 +112,7 @@ describe('an attempt whose outcome nobody knows', () => {
   });
 
   it('is parked when the network has four texts of it, and when an attempt before may have arrived', async () => {
-    const line = openLine(redis.client, { says: ['The same old words.', 'Also old words.', 'Older words.', 'The oldest.', 'The words.'] });
+    const line = openLine(redis.client, { says: ['The very same old words.', 'These are also old words.', 'These words are older.', 'These are the oldest words.', 'These are the words.'] });
     line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
     expect((await line.runToEnd(await line.draft(aMention('1')))).at(-1)).toMatchObject({ kind: 'parked', reason: expect.stringContaining('not under this mention') });
     line.network.fates.push('cut before commit', 'duplicate');
