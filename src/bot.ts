@@ -9,23 +9,30 @@ import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
 import { openModel } from './models/index.ts';
+import { openModeration } from './moderation/index.ts';
 import { dryRun } from './networks/dry-run.ts';
 import type { NetworkEntry } from './networks/entry.ts';
 import * as networks from './networks/index.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
+import type { SilenceRules } from './pipeline/silence.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { openCondition, type Condition } from './store/condition.ts';
 import { openDurable } from './store/durable.ts';
 import { openEpoch } from './store/epoch.ts';
+import { openHalt } from './store/halt.ts';
 import { openKept } from './store/kept.ts';
 import { openLease } from './store/lease.ts';
 import { openLedger } from './store/ledger.ts';
+import { openMemory } from './store/memory.ts';
 import { openMeters } from './store/meter.ts';
 import { openProcessId } from './store/process-id.ts';
+import { openQuotas } from './store/quotas.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/redis.ts';
+import { openSaid } from './store/said.ts';
 import { openVault } from './store/vault.ts';
+import { openWishes } from './store/wishes.ts';
 import { watchStore, type StoreWatch } from './store/watch.ts';
 
 /** Everything that a running program needs, opened and connected. */
@@ -68,6 +75,8 @@ export const openSources = (settings: Settings, accounts: readonly Network[]): C
   return [...settings.context.feeds.map(url => openFeed(url, fetch, detectLanguage)), ...accounts.map(network => openTrends(network))];
 };
 
+const toRules = ({ answer, manners }: Settings): SilenceRules => ({ answers: manners.answer, leaveAlone: manners.leaveAlone, quotas: manners.quotas, maxAgeMs: answer.maxAgeMs });
+
 /** The model, with a crash point in the middle of every answer. */
 const withFailpoint = (model: Model, failpoint: Failpoint | undefined): Model => (failpoint === undefined ? model : {
   ...model,
@@ -105,6 +114,15 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const receipts = openReceipts(store.client, settings.keepMs);
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);
+  const said = ({ name, self }: Network) => openSaid(store.client, name, self.account);
+  const manners = {
+    receipts, rules: toRules(settings),
+    moderate: openModeration(settings.moderation, { userAgent, say: log }),
+    wishes: openWishes(store.client, { linked: settings.manners.linked, keepQuietMs: settings.keepMs }),
+    quotas: openQuotas(store.client),
+    halt: openHalt(store.client),
+    memory: openMemory(store.client, { keptDays: Math.round(settings.keepMs / 86_400_000), rewrite: () => store.rewrite() }),
+  };
 
   return {
     accounts, persona, model, store, ledger, receipts, pool,
@@ -124,12 +142,12 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       search: openSearch(network, pool, log),
       persona,
       maxLength: settings.answer.maxLength,
-      maxAgeMs: settings.answer.maxAgeMs,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
       secrets: settings.secrets,
-      moderate: async () => undefined,
-      recent: async () => [],
-      sameFrom: 0,
+      ...manners,
+      recent: said(network).recent,
+      sameFrom: settings.manners.nearlyTheSame[network.name] ?? 0,
+      neutral: settings.moderation.onHit === 'line',
     }),
     publishTools: network => ({
       network, ledger, receipts, clock, failpoint,
@@ -139,7 +157,8 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       postTimeoutMs: settings.posting.timeoutMs,
       settleMs: settings.posting.settleMs,
       onUnknown: settings.posting.onUnknown,
-      maxAgeMs: settings.answer.maxAgeMs,
+      ...manners,
+      remember: said(network).remember,
     }),
     lease: network => openLease(store.client, process, network.name, network.self.account),
     failpoint,

@@ -5,6 +5,7 @@ import { config as readDotEnv } from 'dotenv';
 import { z } from 'zod';
 import { SetupError } from './core/errors.ts';
 import { model, type ModelSettings } from './models/index.ts';
+import { moderation, type ModerationSettings } from './moderation/index.ts';
 import type { NetworkEntry } from './networks/entry.ts';
 import * as registry from './networks/index.ts';
 import { packageFile } from './package-root.ts';
@@ -26,6 +27,8 @@ export interface Settings {
   readonly model: ModelSettings;
   readonly context: { readonly feeds: readonly string[]; readonly allowHosts: readonly string[]; readonly refreshMs: number };
   readonly answer: { readonly maxLength: number; readonly maxAgeMs: number };
+  readonly manners: z.output<typeof manners>;
+  readonly moderation: ModerationSettings;
   readonly posting: { readonly timeoutMs: number; readonly settleMs: number; readonly onUnknown: 'settle' | 'park' };
   readonly keepMs: number;
   readonly dryRun: boolean;
@@ -51,6 +54,22 @@ const count = z.int().positive();
 
 const networkShapes = Object.fromEntries(networks.map(({ name, settings }) => [name, settings.prefault({})]));
 
+const limit = (most: number) => z.int().nonnegative().default(most);
+const manners = z.strictObject({
+  answer: z.array(z.enum(['public', 'unlisted', 'followers', 'direct'])).default(['public', 'unlisted', 'followers', 'direct']).describe('Which mentions are answered, by who can see them'),
+  leaveAlone: z.array(z.string().trim().toLowerCase().min(1)).default([]).describe('Servers (hosts), and people as network:handle, who are never answered'),
+  linked: z.array(z.array(z.string().trim().min(3)).min(2)).default([]).describe('Handles of one person on several networks, as network:handle: a wish of his counts on all'),
+  nearlyTheSame: z.record(z.string(), z.number().min(0).max(1)).default({ x: 0.9 }).describe('By network: from which likeness on (0 never, 1 the same) a post counts as one that was posted lately'),
+  quotas: z.strictObject({
+    personSoon: limit(5).describe('Answers to one person in ten minutes'),
+    personDay: limit(50).describe('Answers to one person in a day'),
+    newcomer: limit(3).describe('Answers in an hour to one whose account is younger than a week'),
+    thread: limit(12).describe('Answers in one thread a day'),
+    server: limit(200).describe('Answers to people of one other server in an hour'),
+    all: limit(1_500).describe('Answers in an hour'),
+  }).prefault({}),
+});
+
 /** The shape of the config file. */
 export const schema = z.strictObject({
   persona: z.string().min(1).default('gadfly').describe('A name in personas/, or the path of a persona file'),
@@ -67,6 +86,8 @@ export const schema = z.strictObject({
     maxLength: count.min(40).max(10_000).default(400).describe('Longest answer in characters; the network may allow less'),
     maxAgeHours: z.number().positive().default(12).describe('Older mentions are left alone'),
   }).prefault({}),
+  manners: manners.prefault({}),
+  moderation: moderation.settings.prefault({}),
   posting: z.strictObject({
     timeoutSeconds: z.number().positive().max(120).default(10).describe('Deadline of one post'),
     settleSeconds: z.number().positive().max(3_600).default(3).describe('How long a network may take to show a post that it got'),
@@ -103,6 +124,8 @@ export function readSettings(flags: Flags = {}): Settings {
     model: raw.model,
     context: { feeds: raw.context.feeds, allowHosts: raw.context.allowHosts, refreshMs: raw.context.refreshSeconds * 1_000 },
     answer: { maxLength: raw.answer.maxLength, maxAgeMs: raw.answer.maxAgeHours * 3_600_000 },
+    manners: raw.manners,
+    moderation: raw.moderation,
     posting: { timeoutMs: raw.posting.timeoutSeconds * 1_000, settleMs: raw.posting.settleSeconds * 1_000, onUnknown: raw.posting.onUnknown },
     keepMs: raw.keepDays * 86_400_000,
     dryRun: flags.dryRun ?? false,
@@ -117,6 +140,8 @@ export function withDemo(settings: Settings, demo: { readonly networks: Readonly
   return {
     ...settings,
     networks: Object.fromEntries(networks.flatMap(({ name, settings: shape }) => (name in demo.networks ? [[name, shape.parse(demo.networks[name])]] : []))),
+    // One person tries many things there.
+    manners: { ...settings.manners, quotas: { personSoon: 0, personDay: 0, newcomer: 0, thread: 0, server: 0, all: 0 } },
     context: { feeds: feeds.length > 0 ? feeds : demo.feeds, allowHosts: [...allowHosts, ...demo.allowHosts], refreshMs: Math.min(refreshMs, 30_000) },
   };
 }
@@ -135,9 +160,10 @@ const names: Readonly<Record<string, string>> = Object.fromEntries([
   ['redisUrl', 'REDIS_URL'],
   ...networks.flatMap(({ name, environment }) => Object.entries(environment).map(([key, variable]) => [`networks.${name}.${key}`, variable])),
   ...Object.entries(model.environment).map(([key, variable]) => [`model.${key}`, variable]),
+  ...Object.entries(moderation.environment).map(([key, variable]) => [`moderation.${key}`, variable]),
 ]);
 
-const secretPaths = new Set(['redisUrl', 'model.key', ...networks.flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
+const secretPaths = new Set(['redisUrl', 'model.key', ...moderation.secrets.map(key => `moderation.${key}`), ...networks.flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
 
 /**
  * Replaces `$NAME` by what the environment says and adds what the file leaves to it.

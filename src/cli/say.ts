@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openSources, openAccounts, systemClock } from '../bot.ts';
+import { openSources, openAccounts, systemClock, userAgent } from '../bot.ts';
 import { detectLanguage } from '../context/language.ts';
 import { memoryPool, openPool } from '../context/pool.ts';
 import { openRank } from '../context/rank.ts';
@@ -8,6 +8,7 @@ import type { Pool } from '../core/ports.ts';
 import type { Mention, Self } from '../core/types.ts';
 import { openLog } from '../log.ts';
 import { openModel } from '../models/index.ts';
+import { openModeration } from '../moderation/index.ts';
 import { loadPersona } from '../personas/load.ts';
 import { answer } from '../pipeline/answer.ts';
 import { demoConfig } from '../sandbox/demo.ts';
@@ -40,13 +41,14 @@ export function addSay(program: Command): void {
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
           secrets: settings.secrets,
-          moderate: async () => undefined,
+          moderate: openModeration(settings.moderation, { userAgent, say: line => void process.stderr.write(`${line}\n`) }),
           recent: async () => [],
           sameFrom: 0,
         });
-        if ('refused' in made) process.exitCode = 1;
-        if (flags.json) process.stdout.write(`${JSON.stringify('refused' in made ? made : made.receipt, undefined, 2)}\n`);
-        else process.stdout.write('refused' in made ? `(silence: ${made.refused})\n` : `${made.text}\n(${made.receipt.model})\n`);
+        const silent = 'silent' in made ? made.silent : 'refused' in made ? made.refused : undefined;
+        if (silent !== undefined) process.exitCode = 1;
+        if (flags.json) process.stdout.write(`${JSON.stringify('receipt' in made ? made.receipt : made, undefined, 2)}\n`);
+        else process.stdout.write('receipt' in made ? `${made.text}\n(${made.receipt.model})\n` : `(silence: ${silent})\n`);
       } finally {
         await close();
       }

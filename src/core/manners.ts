@@ -40,6 +40,13 @@ export interface Quotas {
   goodnight(network: string, account: string, personId: string, mentionId: string, forMs: number): Promise<boolean>;
 }
 
+/** What is kept about people, for the people. */
+export interface Memory {
+  about(network: string, person: Person): Promise<{ readonly mentions: number; readonly oldestAt?: number; readonly keptDays: number }>;
+  /** Erases everything but the wish to be left alone, and of one mention also what makes it known again: it is still to be answered. */
+  erase(network: string, person: Person, butMention?: string): Promise<void>;
+}
+
 /** The kill switch, for all processes on one store, kept over restarts. */
 export interface Halt {
   /** Why nothing may be posted on this network now; undefined: go on. */

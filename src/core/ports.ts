@@ -23,6 +23,8 @@ export interface Network {
   post(reply: Reply): Promise<PostRef>;
   /** Our own reply to the mention, read back from the network; by its `text` where the network does not say what a post answers. */
   find(mention: Mention, text?: string): Promise<PostRef | undefined>;
+  /** Whether a post is still there and, where it is a mention, still tags us. Absent: that cannot be asked, or costs money. */
+  stands?(post: Pick<Mention, 'id' | 'url'>): Promise<boolean>;
   /** Removes a post of ours; one that is gone already is removed. */
   remove(ref: PostRef): Promise<void>;
   /** Length of a text as the network counts it. */
@@ -217,6 +219,7 @@ export type Failpoint = (point: CrashPoint, ref?: MentionRef) => Promise<void> |
 export interface Receipts {
   put(receipt: Receipt): Promise<void>;
   get(network: string, account: string, replyId: string): Promise<Receipt | undefined>;
+  remove(network: string, account: string, replyId: string): Promise<void>;
 }
 
 /** Time, so that tests can bend it. */

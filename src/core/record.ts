@@ -30,6 +30,8 @@ export interface Receipt {
   readonly rung?: Rung;
   /** When `asked`, `thread` and `drafts` must be gone, where the mention's network says so; each item says it for itself. */
   readonly forgetAt?: string;
+  /** Ids of people besides the asker who may have the answer removed: whose post it was about. */
+  readonly mayRemove?: readonly string[];
   /** They are gone, and so are those of `items` that had to: what stands for each is a hash. */
   readonly forgotten?: true;
 }
@@ -40,6 +42,7 @@ export interface Draft {
   readonly text: string;
   readonly language: string;
   readonly receipt: Receipt;
+  readonly privately?: true;
 }
 
 /** States of a mention in the ledger. */
@@ -78,6 +81,8 @@ export interface LedgerRecord extends MentionRef {
   /** How often the process that ran this mention and nothing else ended in the middle. */
   readonly crashes?: number;
   readonly reply?: PostRef;
+  /** Once it is posted, what is kept about its author is erased. */
+  readonly erase?: true;
 }
 
 /** What became of one run over one mention. */

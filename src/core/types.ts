@@ -12,6 +12,8 @@ export interface Author {
   readonly url?: string;
   /** Plain text of the profile. */
   readonly bio?: string;
+  /** When the account was made. */
+  readonly since?: string;
 }
 
 /** Something attached to a post. `alt` is the author's own description; without it nobody here knows what it shows. */
@@ -99,6 +101,8 @@ export interface Reply {
   readonly language?: string;
   /** Same key, same post, on networks that know idempotency keys. */
   readonly idempotencyKey: string;
+  /** For the asker's eyes only, where the network has private posts. */
+  readonly privately?: true;
   /** Give up rather than send after this many milliseconds of `Clock.monotonic()`. */
   readonly giveUpAt: number;
 }

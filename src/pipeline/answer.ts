@@ -10,7 +10,9 @@ import { cutToFit, readCompletion } from './polish.ts';
 import { toSource } from './gate/quotation.ts';
 import { rulesAbroad } from './gate/rules-abroad.ts';
 import { toTaint } from './gate/taint.ts';
+import { toFixedAnswer } from './fixed.ts';
 import { instructionsOf, systemText, toPrompt } from './prompt.ts';
+import { fixedLine } from './wish.ts';
 import { review, type ReviewRules } from './review.ts';
 
 export interface AnswerTools extends GatherTools {
@@ -28,9 +30,15 @@ export interface AnswerTools extends GatherTools {
   /** What we posted lately, and from which likeness on (0: never, to 1) another post counts as the same again. */
   readonly recent: () => Promise<readonly string[]>;
   readonly sameFrom: number;
+  /** What is said where the room is not fit for an answer; absent: nothing. */
+  readonly neutral?: boolean;
+  /** Looks at everything that was gathered before a model is asked: why there is to be no answer. */
+  readonly silenceIn?: (thread: Context['thread']) => Promise<string | undefined>;
 }
 
 export type Answer =
+  /** Nothing is to be said, and nobody was asked. */
+  | { readonly silent: string }
   | { readonly text: string; readonly language: string; readonly receipt: Receipt }
   | { readonly refused: string; readonly drafts: Receipt['drafts'] };
 
@@ -42,6 +50,14 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   const { network, model, clock } = tools;
   const started = clock.monotonic();
   const context = await gather(mention, tools, budget);
+  const quiet = await tools.silenceIn?.(context.thread);
+  if (quiet !== undefined) return { silent: quiet };
+  const unfit = await tools.moderate(context.thread.flatMap(wordsOf), 'asked', context.language);
+  if (unfit !== undefined) {
+    if (!tools.neutral) return { silent: `what was said is nothing to answer (${unfit})` };
+    const line = fixedLine('neutral', context.language);
+    return toFixedAnswer(mention, line.text, line.language, tools);
+  }
   const gathered = clock.monotonic();
   const persona = tools.persona();
   const room = roomFor(mention, tools);
@@ -128,6 +144,7 @@ function toReceipt(
     open: context.gathered.open,
     items: context.gathered.items,
     drafts,
+    mayRemove: [...new Set(context.thread.filter(({ id }) => id === mention.replyTo).map(({ author }) => author.id))],
     took: { gather: Math.round(took.gather), model: Math.round(took.model), total: Math.round(took.total) },
     at: new Date(now).toISOString(),
     ...(context.rung !== undefined && { rung: context.rung }),

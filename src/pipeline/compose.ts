@@ -1,16 +1,21 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
+import type { Halt } from '../core/manners.ts';
 import type { Costs, Ledger } from '../core/ports.ts';
-import type { LedgerRecord, Outcome } from '../core/record.ts';
+import type { Draft, LedgerRecord, Outcome } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { answer, type AnswerTools } from './answer.ts';
 import { backoff } from './backoff.ts';
 import { giveBack, keepReply, takeBudget } from './budget.ts';
-import { forgotten, silence } from './silence.ts';
-import { verify, type StepTools } from './steps.ts';
+import { toFixedAnswer } from './fixed.ts';
+import { grant, type GrantTools } from './grant.ts';
+import { forgotten, silence, silenceIn, silenceTo, type SilenceTools } from './silence.ts';
+import { paused, verify, type StepTools } from './steps.ts';
+import { fixedLine, readWish } from './wish.ts';
 
-export interface ComposeTools extends AnswerTools, StepTools {
-  readonly network: AnswerTools['network'] & StepTools['network'];
-  readonly maxAgeMs: number;
+export interface ComposeTools extends AnswerTools, StepTools, SilenceTools, GrantTools {
+  readonly network: AnswerTools['network'] & StepTools['network'] & GrantTools['network'];
+  readonly halt: Halt;
+  readonly receipts: GrantTools['receipts'];
 }
 
 /** One mention → one draft in the ledger. */
@@ -23,7 +28,9 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
     return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
   };
 
-  const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
+  const halted = await tools.halt.reason(network.name);
+  if (halted !== undefined) return paused(halted);
+  const quiet = silence(record.mention, network.self, clock.now(), tools.rules);
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
   if (record.verify) {
@@ -36,26 +43,56 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
     }
   }
   const { costs } = network;
+  const keep = async (made: Pick<Draft, 'text' | 'language' | 'receipt' | 'privately'>, erase?: true): Promise<Outcome> => {
+    const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt, ...(made.privately && { privately: made.privately }) };
+    const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined, ...(erase && { erase }) } });
+    await tools.failpoint?.('after the draft', ref);
+    return drafted ? { kind: 'drafted', ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
+  };
+  const early = await answerEarly(record, tools);
+  if (early !== undefined) return 'silent' in early ? end('skipped', early.silent) : 'kind' in early ? early : keep(early, early.erase);
   let settle: (mentionId: string, costs: Costs) => Promise<unknown> = giveBack;
   try {
     const budget = costs && await takeBudget(ref.id, costs);
     if (budget && 'short' in budget) return await end('skipped', budget.short);
     // What a search found for an earlier try lies in the pool.
     const isFirstTry = record.failures === undefined;
-    const made = await answer(record.mention, record.draftNumber, tools, budget?.rung === 'full' && !isFirstTry ? { ...budget, rung: 'thread' } : budget);
+    const made = await answer(record.mention, record.draftNumber, { ...tools, silenceIn: thread => silenceIn(thread, record.mention, network.self, tools) }, budget?.rung === 'full' && !isFirstTry ? { ...budget, rung: 'thread' } : budget);
+    if ('silent' in made) return await end('skipped', made.silent);
     if ('refused' in made) return await end('withheld', made.refused);
-    const draft = { number: record.draftNumber, text: made.text, language: made.language, receipt: made.receipt };
-    const drafted = await ledger.change(ref, { from: ['seen'], to: 'drafted', patch: { draft, failures: undefined } });
-    await tools.failpoint?.('after the draft', ref);
+    const kept = await keep(made);
     // Whoever was faster needs what was set aside.
-    settle = drafted ? keepReply : async () => undefined;
-    return drafted ? { kind: 'drafted', ms: made.receipt.took.total } : { kind: 'nothing', reason: 'somebody was faster' };
+    settle = kept.kind === 'drafted' ? keepReply : async () => undefined;
+    return kept;
   } catch (error) {
     if (error instanceof PermanentError && error.about !== 'account') return await end('parked', error.message);
     if (error instanceof PermanentError || error instanceof TemporaryError) return await later(record, error, ledger);
     throw error;
   } finally {
     if (costs) await settle(ref.id, costs);
+  }
+}
+
+type Early = { readonly silent: string } | (Pick<Draft, 'text' | 'language' | 'receipt' | 'privately'> & { readonly erase?: true }) | Outcome;
+
+/** What needs no model and no money: a wish, or silence towards this person; undefined: an answer is to be composed. */
+async function answerEarly(record: LedgerRecord, tools: ComposeTools): Promise<Early | undefined> {
+  const { mention } = record;
+  try {
+    const wished = readWish(mention.text, mention.language);
+    if (wished) {
+      const granted = await grant(wished, mention, tools);
+      if ('silent' in granted) return granted;
+      return { ...toFixedAnswer(mention, granted.says, wished.language, tools), privately: true, ...(granted.erase && { erase: granted.erase }) };
+    }
+    const quiet = await silenceTo(mention, tools.clock.now(), tools);
+    if (quiet !== 'goodnight') return quiet === undefined ? undefined : { silent: quiet };
+    const line = fixedLine('goodnight', tools.detectLanguage(mention.text, mention.language));
+    return toFixedAnswer(mention, line.text, line.language, tools);
+  } catch (error) {
+    if (error instanceof PermanentError && error.about !== 'account') return { silent: error.message };
+    if (error instanceof PermanentError || error instanceof TemporaryError) return later(record, error, tools.ledger);
+    throw error;
   }
 }
 

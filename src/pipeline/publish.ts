@@ -6,7 +6,7 @@ import { backoff } from './backoff.ts';
 import { takeReply } from './budget.ts';
 import { settle } from './settle.ts';
 import { forgotten, silence } from './silence.ts';
-import { finish, markPosted, postpone, verify, type PublishTools } from './steps.ts';
+import { finish, markPosted, paused, postpone, verify, type PublishTools } from './steps.ts';
 
 /** One draft → one post, whatever crashes. */
 export async function publish(ref: MentionRef, tools: PublishTools): Promise<Outcome> {
@@ -31,9 +31,11 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const { network, ledger, clock } = tools;
   let record = read;
   if (!record.wasUnknown) {
-    const quiet = silence(record.mention, network.self, clock.now(), tools.maxAgeMs);
+    const quiet = silence(record.mention, network.self, clock.now(), tools.rules);
     if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
   }
+  const halted = await tools.halt.reason(network.name);
+  if (halted !== undefined) return paused(halted);
   if (record.verify) {
     const before = await verify(record, tools);
     if ('kind' in before) return before;
@@ -43,11 +45,13 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const ended = record.wasUnknown ? 'parked' : 'skipped';
   if (record.forgotten) return finish(record, ended, forgotten, tools);
   try {
+    if (!record.wasUnknown && await network.stands?.(record.mention) === false) return await finish(record, 'skipped', 'its author deleted it, or took our name out of it, before we answered', tools);
     const short = network.costs && await takeReply(record.id, network.costs);
     if (short) return await finish(record, ended, short.short, tools);
   } catch (error) {
-    if (!(error instanceof TemporaryError)) throw error;
-    return postpone(record, error, tools);
+    if (error instanceof TemporaryError || (error instanceof PermanentError && error.about === 'account')) return postpone(record, error, tools);
+    // A server that shows no posts to us may take one all the same.
+    if (!(error instanceof PermanentError)) throw error;
   }
 
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
@@ -62,7 +66,7 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   let reply: PostRef;
   try {
-    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
+    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, ...(draft.privately && { privately: draft.privately }), idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
     [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
   } catch (error) {
     return refused(posting, error, fence, tools);

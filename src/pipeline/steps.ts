@@ -1,9 +1,11 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
+import type { Halt, Memory } from '../core/manners.ts';
 import type { Clock, Failpoint, Ledger, Network, Receipts } from '../core/ports.ts';
 import type { LedgerRecord, Outcome, State } from '../core/record.ts';
 import type { PostRef } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { giveBack } from './budget.ts';
+import type { SilenceRules } from './silence.ts';
 
 /** What looking at a record takes. */
 export interface StepTools {
@@ -27,8 +29,18 @@ export interface PublishTools extends StepTools {
   /** T: within this time the network shows or refuses a post that it got. */
   readonly settleMs: number;
   readonly onUnknown: 'settle' | 'park';
-  readonly maxAgeMs: number;
+  readonly rules: SilenceRules;
+  readonly halt: Halt;
+  readonly memory: Memory;
+  /** What is posted is remembered for a while, so that it is not said again. */
+  readonly remember: (text: string) => Promise<void>;
 }
+
+/** How soon everybody looks whether the kill switch was let go. */
+const haltLookMs = 2_000;
+
+/** Nothing is posted, nothing is asked, and nothing is lost. */
+export const paused = (reason: string): Outcome => ({ kind: 'later', afterMs: haltLookMs, reason: `paused: ${reason}`, scope: 'account' });
 
 /** Ties a change to the attempt that the record was read in: what was seen of one attempt decides nothing about a later one. */
 export const sameAttempt = ({ fence }: LedgerRecord): { readonly fence?: string } => (fence === undefined ? {} : { fence });
@@ -38,7 +50,10 @@ export async function markPosted(record: LedgerRecord, reply: PostRef, tools: Pu
   if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply, ...await toCost(record, tools) });
   const from: State[] = readBack ? ['drafted', 'ready', 'posting', 'unknown'] : ['posting'];
   const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined, fence: undefined, deadline: undefined } });
-  return done ? { kind: 'posted', reply, readBack } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+  if (!done) return { kind: 'nothing', reason: 'somebody settled it meanwhile' };
+  if (record.draft) await tools.remember(record.draft.receipt.answer);
+  if (record.erase) await tools.memory.erase(record.network, record.mention.author);
+  return { kind: 'posted', reply, readBack };
 }
 
 async function toCost({ id }: LedgerRecord, { network }: PublishTools): Promise<{ readonly dollars?: number }> {

@@ -10,7 +10,7 @@ import { databaseOf, openReplay, recordChanges, walkKeys, workInPlace } from './
 import { keepScriptsShort } from './scripts.ts';
 
 /** The Redis-compatible server in this process, on a port of the loopback, over the journal in the data folder. */
-export async function openEmbedded(data: string, rewriteEveryMs: number): Promise<{ readonly about: string; readonly connection: Connection; close(): Promise<void> }> {
+export async function openEmbedded(data: string, rewriteEveryMs: number): Promise<{ readonly about: string; readonly connection: Connection; rewrite(): void; close(): Promise<void> }> {
   const kept = readAddress(data);
   if (kept?.kind === 'embedded' && (await answers(toEmbeddedConnection(kept)))) throw new SetupError(`data folder ${data} is in use by a running bot: stop it first, or choose another folder with REPARTEE_DATA`);
   const path = join(data, journalName);
@@ -49,6 +49,7 @@ export async function openEmbedded(data: string, rewriteEveryMs: number): Promis
   return {
     about: `embedded Redis (js-redis-server), journal ${path} flushed before every answer: nothing acknowledged is lost`,
     connection,
+    rewrite: () => journal.rewrite(),
     async close() {
       removeAddress(data);
       const closed = new Promise(resolve => server.close(resolve));

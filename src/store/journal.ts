@@ -21,6 +21,8 @@ export interface Journal {
   append(change: Change): void;
   /** Calls back once everything appended so far is on disk: at once when it is. */
   whenFlushed(callback: () => void): void;
+  /** Writes the file anew soon: what was deleted is gone from it then. */
+  rewrite(): void;
   /** Flushes, rewrites and closes. */
   close(): Promise<void>;
 }
@@ -149,10 +151,11 @@ export async function openJournal(path: string, kept: number, walk: () => Walk, 
   };
 
   start();
-  const timer = everyMs === undefined ? undefined : setInterval(() => {
+  const rewriteSoon = (): void => {
     rewriteAt = 0;
     start();
-  }, everyMs).unref();
+  };
+  const timer = everyMs === undefined ? undefined : setInterval(rewriteSoon, everyMs).unref();
 
   return {
     append(change) {
@@ -164,10 +167,10 @@ export async function openJournal(path: string, kept: number, walk: () => Walk, 
       if (batch) batch.waiting.push(callback);
       else callback();
     },
+    rewrite: rewriteSoon,
     async close() {
       clearInterval(timer);
-      rewriteAt = 0; // so that the next start is quick
-      start();
+      rewriteSoon(); // so that the next start is quick
       while (running) await running;
       await file.close();
     },

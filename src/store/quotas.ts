@@ -23,11 +23,11 @@ return 0
 const turnsMs = 3_600_000;
 
 /** People are kept as hashes, and no longer than their quota runs. */
-const toHash = (text: string): string => createHash('sha256').update(`repartee quota ${text}`).digest('base64url').slice(0, 16);
+export const toQuotaHash = (text: string): string => createHash('sha256').update(`repartee quota ${text}`).digest('base64url').slice(0, 16);
 
 /** Who came how often, in Redis: one sorted set of mentions per quota, counted by the store's own clock. */
 export function openQuotas(redis: Redis): Quotas {
-  const key = (kind: string, network: string, account: string, who: string) => `repartee:quota:${kind}:${network}:${account}:${toHash(who)}`;
+  const key = (kind: string, network: string, account: string, who: string) => `repartee:quota:${kind}:${network}:${account}:${toQuotaHash(who)}`;
   return {
     async take(network, account, mentionId, quotas) {
       const asked = quotas.filter(({ limit }) => limit > 0);

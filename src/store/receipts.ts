@@ -26,6 +26,9 @@ export function openReceipts(redis: Redis, keepMs: number): Receipts {
       const [whole, kept] = await redis.mgetBuffer(key('whole-receipt', network, account, replyId), key('receipt', network, account, replyId));
       return unpack(whole ?? kept);
     },
+    async remove(network, account, replyId) {
+      await redis.del(key('whole-receipt', network, account, replyId), key('receipt', network, account, replyId));
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface Store {
   readonly connection: Connection;
   /** The application's own client: commands only, never blocking. While Redis is away they wait, except where one joined a running bot. */
   readonly client: Redis;
+  /** Asks that its files be written anew, without what was deleted. One that is not ours may refuse: then its own habits count. */
+  rewrite(): Promise<void>;
   /** Quits the client; a Redis of our own is stopped, after all clients. */
   close(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export interface StoreOptions {
 /** What was forgotten is gone from the disk so much later at most: networks that set a time count on it. */
 const defaultRewriteEveryMs = 6 * 3_600_000;
 
-type Opened = Pick<Store, 'about' | 'connection'> & { readonly confirms?: boolean; close?(): Promise<void> };
+type Opened = Pick<Store, 'about' | 'connection'> & { readonly confirms?: boolean; rewrite?(): void; close?(): Promise<void> };
 
 /**
  * The Redis to use: the operator's own, else a server on PATH as a private child, else the embedded one; "auto" stays with the one
@@ -98,9 +100,7 @@ export async function joinStore(options: StoreOptions): Promise<Store | undefine
 function rewriting(store: Store, everyMs: number): Store {
   let isClosing = false;
   const rewrite = (): void => {
-    store.client.bgrewriteaof().catch(({ message }: Error) => {
-      if (!isClosing && !message.includes('already in progress')) warn(`the file of Redis is not written anew: ${message}`);
-    });
+    if (!isClosing) void store.rewrite();
   };
   rewrite();
   const timer = setInterval(rewrite, everyMs).unref();
@@ -126,6 +126,14 @@ function toStore(kind: Store['kind'], opened: Opened, waits = true): Store {
     confirms: opened.confirms ?? false,
     connection,
     client,
+    async rewrite() {
+      if (kind === 'embedded') return opened.rewrite?.();
+      try {
+        await client.bgrewriteaof();
+      } catch (error) {
+        if (!(error as Error).message.includes('already in progress')) warn(`the file of Redis is not written anew: ${(error as Error).message}`);
+      }
+    },
     async close() {
       if (client.status === 'ready') await Promise.race([client.quit(), sleep(goodbyeMs, undefined, { ref: false })]);
       client.disconnect();

@@ -76,7 +76,8 @@ export type Fate = { readonly posted: string } | { readonly withheld: string };
 
 async function answerWith(mention: Mention, tools: AnswerTools): Promise<Fate> {
   const made = await answer(mention, 1, tools);
-  return 'refused' in made ? { withheld: made.refused } : { posted: made.text.slice(mention.salutation.length) };
+  if ('receipt' in made) return { posted: made.text.slice(mention.salutation.length) };
+  return { withheld: 'silent' in made ? made.silent : made.refused };
 }
 
 export function runAttack(attack: Attack, tools: Tools): Promise<Fate> {

@@ -4,9 +4,15 @@ import type { LedgerRecord, Outcome } from '../../src/core/record.ts';
 import type { Gathered, Mention, MentionRef, Persona } from '../../src/core/types.ts';
 import { compose, type ComposeTools } from '../../src/pipeline/compose.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import type { SilenceRules } from '../../src/pipeline/silence.ts';
 import type { PublishTools } from '../../src/pipeline/steps.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { openHalt } from '../../src/store/halt.ts';
+import { openMemory } from '../../src/store/memory.ts';
+import { openQuotas } from '../../src/store/quotas.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
+import { openSaid } from '../../src/store/said.ts';
+import { openWishes } from '../../src/store/wishes.ts';
 import { openFakeClock, type FakeClock } from './fake-clock.ts';
 import { openFakeNetwork, type FakeNetwork, type FakeNetworkOptions } from './fake-network.ts';
 import { aPersona, openScriptedModel, type ScriptedModel } from './fixtures.ts';
@@ -14,6 +20,8 @@ import { aPersona, openScriptedModel, type ScriptedModel } from './fixtures.ts';
 export const postTimeoutMs = 10_000;
 export const settleMs = 3_000;
 export const maxAgeMs = 3_600_000;
+/** Silence by age alone: quotas are tried where they are meant. */
+export const rules: SilenceRules = { answers: ['public', 'unlisted', 'followers', 'direct'], leaveAlone: [], maxAgeMs, quotas: { thread: 0, personSoon: 0, personDay: 0, newcomer: 0, server: 0, all: 0 } };
 /** The one life of the tests' ledger. */
 export const epoch = 'epoch-1';
 
@@ -22,11 +30,17 @@ export function openTools(client: Redis, clock: Clock, network: Network, model: 
 { ledger: Ledger; receipts: Receipts; composeTools: ComposeTools; publishTools: PublishTools } {
   const ledger = openLedger(client, { keepFinalMs: 86_400_000, now: () => clock.now(), epoch: () => epoch });
   const receipts = openReceipts(client, 86_400_000);
+  const said = openSaid(client, network.name, network.self.account);
+  const manners = {
+    receipts, rules,
+    wishes: openWishes(client, { linked: [], keepQuietMs: 86_400_000 }), quotas: openQuotas(client), halt: openHalt(client),
+    memory: openMemory(client, { keptDays: 1, rewrite: async () => undefined }),
+  };
   return {
     ledger,
     receipts,
     composeTools: {
-      network, ledger, model, clock, maxAgeMs,
+      network, ledger, model, clock, ...manners,
       quietAt: () => 0,
       rank: async () => more.gathered ?? { open: false, items: [] },
       detectLanguage: (_, hint) => hint ?? 'en',
@@ -34,10 +48,10 @@ export function openTools(client: Redis, clock: Clock, network: Network, model: 
       maxLength: 220,
       secrets: ['sk-canary-4711'], modelTimeoutMs: 5_000, sameFrom: 0,
       moderate: async () => undefined,
-      recent: async () => [],
+      recent: said.recent,
     },
     publishTools: {
-      network, ledger, receipts, clock, postTimeoutMs, settleMs, maxAgeMs,
+      network, ledger, clock, postTimeoutMs, settleMs, ...manners, remember: said.remember,
       processId: 'process-one',
       goneForMs: () => undefined,
       onUnknown: 'settle',

@@ -123,14 +123,14 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     },
 
     async post(reply: Reply): Promise<PostRef> {
-      const { to, text, language, idempotencyKey, giveUpAt } = reply;
+      const { to, text, language, idempotencyKey, privately, giveUpAt } = reply;
       const leftMs = giveUpAt - clock.monotonic();
       if (leftMs <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
       const spoilerText = to.contentWarning === undefined ? undefined : fitWarning(to.contentWarning, maxCharacters - measureText(text, charactersPerLink));
       const wanted = {
         status: text,
         inReplyToId: to.id,
-        visibility: toReplyVisibility(to.visibility),
+        visibility: privately ? 'direct' : toReplyVisibility(to.visibility),
         // The server refuses the post when its text tags anybody else.
         allowedMentions: [to.author.id],
         ...(spoilerText !== undefined && { spoilerText, sensitive: true }),
@@ -168,6 +168,18 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
       // There will only be more of them.
       if (found === 'out of reach') throw new PermanentError(`${host} shows too little of what we posted to tell whether ${mention.url} was answered`);
       return found;
+    },
+
+    async stands({ id }): Promise<boolean> {
+      try {
+        const path = encodeURIComponent(id);
+        const found = await readAs(status, 'a post', `/api/v1/statuses/${path}`, () => client.v1.statuses.$select(path).fetch.$raw(), gates.answering);
+        // Edited so that it tags us no more. A server that lists nobody although it was never edited lists nobody at all.
+        return found.editedAt === undefined || found.mentions.some(tagged => tagged.id === self.id);
+      } catch (error) {
+        if (error instanceof PermanentError && error.about === 'mention') return false;
+        throw error;
+      }
     },
 
     async remove({ id }: PostRef): Promise<void> {

@@ -80,6 +80,7 @@ function toAuthor(account: WireAccount): Author {
     isBot: account.bot,
     ...(account.url !== '' && { url: account.url }),
     ...(bio !== '' && { bio }),
+    ...(account.createdAt !== undefined && { since: account.createdAt }),
   };
 }
 

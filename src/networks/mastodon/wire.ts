@@ -17,19 +17,21 @@ const account = z.object({
   note: text,
   url: text,
   bot: flag,
+  createdAt: maybeText,
   noindex: flag,
   limited: flag,
   suspended: flag,
 });
 
 const media = z.object({ type: text, url: maybeText, remoteUrl: maybeText, previewUrl: maybeText, description: text });
-const tagged = z.object({ acct: text, url: text });
+const tagged = z.object({ id: maybeId, acct: text, url: text });
 
 export const status = z.object({
   id,
   uri: text,
   url: maybeText,
   createdAt: z.string().min(1),
+  editedAt: maybeText,
   account,
   content: text,
   spoilerText: text,

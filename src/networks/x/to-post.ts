@@ -95,6 +95,7 @@ function toAuthor(wire: WirePost, user: WireUser | undefined, handle: string | u
     isBot: /\bautomated\b/iu.test(user.affiliation.description ?? ''),
     url: `${webUrl}/${user.username}`,
     ...(bio !== '' && { bio }),
+    ...(user.created_at !== undefined && { since: user.created_at }),
   };
 }
 

@@ -41,7 +41,7 @@ export function askForPosts({ postFields, fields, references, picturesOfReferenc
     [postFields]: fields,
     ...(expansions.length > 0 && { expansions: expansions.join(',') }),
     ...(along.pictures && { 'media.fields': 'type,url,preview_image_url,alt_text' }),
-    ...(along.author && { 'user.fields': `name,username,description,protected${postFields === 'tweet.fields' ? ',affiliation' : ''}` }),
+    ...(along.author && { 'user.fields': `name,username,description,protected,created_at${postFields === 'tweet.fields' ? ',affiliation' : ''}` }),
   };
 }
 

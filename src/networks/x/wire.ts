@@ -73,7 +73,7 @@ export const post = rawPost.transform(raw => {
 export type WirePost = z.output<typeof post>;
 
 export const user = z.object({
-  id, username: z.string().min(1), name: text, description: text,
+  id, username: z.string().min(1), name: text, description: text, created_at: maybeText,
   protected: z.boolean().catch(false),
   affiliation: z.object({ description: text }).partial().catch({}),
 });
