@@ -4,6 +4,7 @@ import { openPool } from './context/pool.ts';
 import { openRank } from './context/rank.ts';
 import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
+import type { Moderate } from './core/manners.ts';
 import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
@@ -45,6 +46,7 @@ export interface Bot {
   readonly ledger: Ledger;
   readonly receipts: Receipts;
   readonly pool: Pool;
+  readonly moderate: Moderate;
   readonly sources: readonly ContextSource[];
   readonly condition: Condition;
   /** How the store fares. */
@@ -126,6 +128,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
 
   return {
     accounts, persona, model, store, ledger, receipts, pool,
+    moderate: manners.moderate,
     sources: openSources(settings, accounts),
     watch: {
       ...watch,
@@ -139,7 +142,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
     composeTools: network => ({
       network, ledger, model, rank, detectLanguage, clock, failpoint,
       quietAt: epoch.quietAt,
-      search: openSearch(network, pool, log),
+      search: openSearch(network, pool, manners.moderate, log),
       persona,
       maxLength: settings.answer.maxLength,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
@@ -150,7 +153,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       neutral: settings.moderation.onHit === 'line',
     }),
     publishTools: network => ({
-      network, ledger, receipts, clock, failpoint,
+      network, ledger, clock, failpoint,
       processId: process.id,
       goneForMs: id => process.goneForMs(id),
       quietAt: epoch.quietAt,

@@ -97,7 +97,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     }
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
-      pay: job => refresh(bot.sources, source => source.name === job.data.source, bot.pool, log, note),
+      pay: job => refresh(bot.sources, source => source.name === job.data.source, bot, log, note),
       sweep: async () => {
         await bot.failpoint?.('in the sweep');
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
@@ -136,7 +136,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
 }
 
 /** What costs nothing is read again and again, whether anybody asks or not. */
-const refreshFree = (bot: Bot, log: Log): Promise<void> => refresh(bot.sources, source => source.paid === undefined, bot.pool, log, bot.condition.note);
+const refreshFree = (bot: Bot, log: Log): Promise<void> => refresh(bot.sources, source => source.paid === undefined, bot, log, bot.condition.note);
 
 /** After a mention: what costs money is read for those that come after it, unless that was done not long ago by whomever. */
 async function payForContext({ self }: Network, sources: readonly ContextSource[], chores: Queue<Chore>): Promise<void> {

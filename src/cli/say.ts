@@ -4,6 +4,7 @@ import { detectLanguage } from '../context/language.ts';
 import { memoryPool, openPool } from '../context/pool.ts';
 import { openRank } from '../context/rank.ts';
 import { refreshPool } from '../context/refresh.ts';
+import type { Moderate } from '../core/manners.ts';
 import type { Pool } from '../core/ports.ts';
 import type { Mention, Self } from '../core/types.ts';
 import { openLog } from '../log.ts';
@@ -29,7 +30,8 @@ export function addSay(program: Command): void {
     .action(async (text: string, flags: { config?: string; persona?: string; json?: boolean }) => {
       const settings = readSettings(flags);
       const persona = loadPersona(settings.persona, settings.personaFolders);
-      const { pool, close } = await findPool(settings);
+      const moderate = openModeration(settings.moderation, { userAgent, say: line => void process.stderr.write(`${line}\n`) });
+      const { pool, close } = await findPool(settings, moderate);
       try {
         const made = await answer(toMention(text), 1, {
           network: { self, limits: { text: 500 }, thread: async mention => [mention], measure: graphemes },
@@ -41,7 +43,7 @@ export function addSay(program: Command): void {
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
           secrets: settings.secrets,
-          moderate: openModeration(settings.moderation, { userAgent, say: line => void process.stderr.write(`${line}\n`) }),
+          moderate,
           recent: async () => [],
           sameFrom: 0,
         });
@@ -56,7 +58,7 @@ export function addSay(program: Command): void {
 }
 
 /** What a running bot knows already; else the configured sources read once; else the sandbox town's. */
-async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => Promise<void> }> {
+async function findPool(settings: Settings, moderate: Moderate): Promise<{ pool: Pool; close: () => Promise<void> }> {
   const store = await joinStore(settings.store);
   if (store) return { pool: openPool(store.client), close: () => store.close() };
   const pool = memoryPool();
@@ -65,7 +67,7 @@ async function findPool(settings: Settings): Promise<{ pool: Pool; close: () => 
   const chosen = sandbox ? withDemo(settings, demoConfig(sandbox.url)) : settings;
   const log = openLog(settings.secrets, text => process.stderr.write(text));
   const accounts = await openAccounts({ ...withoutPaid(chosen), dryRun: true }, log, systemClock, keepsNothing);
-  await refreshPool(openSources(chosen, accounts), pool, { timeoutMs: sourcesTimeoutMs, now: Date.now });
+  await refreshPool(openSources(chosen, accounts), pool, { timeoutMs: sourcesTimeoutMs, now: Date.now, moderate });
   return { pool, close: async () => sandbox?.close() };
 }
 

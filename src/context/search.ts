@@ -1,4 +1,6 @@
+import type { Moderate } from '../core/manners.ts';
 import type { Network, Pool } from '../core/ports.ts';
+import { onlyFit } from './refresh.ts';
 import { toTopic } from './topic.ts';
 
 const timeoutMs = 3_000;
@@ -6,7 +8,7 @@ const timeoutMs = 3_000;
 const mostWords = 2;
 
 /** Asks a network about what a question is about, for every mention at once: what it says lies in the pool, for the next one too. Undefined where it cannot be asked. */
-export function openSearch(network: Network, pool: Pool, say: (line: string) => void): ((question: string, language: string) => Promise<boolean>) | undefined {
+export function openSearch(network: Network, pool: Pool, moderate: Moderate, say: (line: string) => void): ((question: string, language: string) => Promise<boolean>) | undefined {
   if (!network.search) return undefined;
   return async (question, language) => {
     const { words, personal } = toTopic(question, language);
@@ -15,7 +17,7 @@ export function openSearch(network: Network, pool: Pool, say: (line: string) => 
     const surest = [words.filter(({ named }) => named), words.filter(({ definite }) => definite), words].find(some => some.length > 0) ?? [];
     const topic = surest.slice(0, mostWords).map(({ asked }) => asked.toLowerCase()).join(' ');
     try {
-      const items = await network.search?.(topic, AbortSignal.timeout(timeoutMs)) ?? [];
+      const items = await onlyFit(await network.search?.(topic, AbortSignal.timeout(timeoutMs)) ?? [], moderate);
       await pool.add(`${network.name} ${topic}`, items);
       return items.length > 0;
     } catch (error) {

@@ -58,7 +58,8 @@ export interface Halt {
 }
 
 /**
- * Whether texts may be read by a model or be posted: the reason why not, for the operator, never for the public.
+ * Whether texts may be read by a model or be posted: the reason why not, for the operator, never for the public. Undefined: nothing speaks against it.
+ * `asked`: what others wrote to us; `context`: what is read unasked; `draft`: what we would post. `language` is a two-letter tag.
  * Throws TemporaryError while it cannot tell and the operator wants that waited out.
  */
 export interface Moderate {

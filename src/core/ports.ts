@@ -148,15 +148,6 @@ export interface DetectLanguage {
   (text: string, hint: string | undefined): string;
 }
 
-/**
- * Whether texts may be read by a model or be posted: the reason why not, for the operator, never for the public. Undefined: nothing speaks against it.
- * `asked`: what others wrote to us; `context`: what is read unasked; `draft`: what we would post. `language` is a two-letter tag.
- * Throws TemporaryError while it cannot tell and the operator wants that waited out.
- */
-export interface Moderate {
-  (texts: readonly string[], as: 'asked' | 'context' | 'draft', language?: string): Promise<string | undefined>;
-}
-
 /** What a change of a record may set. `undefined` clears a field. */
 export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'verify' | 'seenAt' | 'deadline' | 'state'>]?: LedgerRecord[K] | undefined } & { readonly deadline?: undefined };
 

@@ -1,12 +1,17 @@
 import { TemporaryError } from '../core/errors.ts';
-import type { Moderate, NetworkTools } from '../core/ports.ts';
+import type { Moderate } from '../core/manners.ts';
+import type { NetworkTools } from '../core/ports.ts';
+import { isContempt } from './contempt.ts';
 import { openEndpoint } from './endpoint.ts';
 import { openFloor } from './floor.ts';
+import { givesOrders } from './orders.ts';
 import { environment, secrets, settings, type ModerationSettings } from './settings.ts';
 
 /** The `moderation` part of the config, where its values may come from instead, and which of them are never shown. */
 export const moderation = { settings, environment, secrets };
 export type { ModerationSettings };
+
+const saysInReverse = (text: string, says: (text: string) => boolean): boolean => says(text) || says(Array.from(text).toReversed().join(''));
 
 export type ModerationTools = Pick<NetworkTools, 'userAgent' | 'say'>;
 
@@ -20,7 +25,7 @@ export function openModeration(options: ModerationSettings, { userAgent, say }: 
   return async (texts, as, language) => {
     const look = as === 'asked' ? floor.severe : floor.full;
     for (const text of texts) {
-      const found = look(text, language);
+      const found = look(text, language) ?? (as === 'draft' && saysInReverse(text, isContempt) ? 'it despises, threatens or hounds somebody' : as === 'context' && givesOrders(text) ? 'it speaks to the machine that reads it' : undefined);
       if (found !== undefined) return found;
     }
     const written = texts.filter(text => text.trim() !== '');

@@ -101,12 +101,12 @@ async function toRules(context: Context, persona: Persona, room: number, { netwo
   return {
     room, secrets, detectLanguage, sameFrom, items,
     measure: network.measure,
-    instructions: toSource([...instructionsOf(persona), ...rulesAbroad]),
+    instructions: toSource([...instructionsOf(persona), ...rulesAbroad], 8),
     // A headline was published to be quoted, a person's words were not.
     said: toSource([...foreign, ...items.filter(({ kind }) => kind === 'post').map(({ text }) => text)].map(withoutLongWords)),
     taint: toTaint([...foreign, ...items.flatMap(({ text, summary = '' }) => [text, summary])], [network.self.handle, network.self.name]),
     recent: sameFrom > 0 ? await recent() : [],
-    mayBeBare: context.question.split(/\s+/u).length <= 2 && context.question.length <= 24,
+    mayBeBare: context.question.split(/\s+/u).length <= 2 && context.question.length <= (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(context.question) ? 8 : 24),
     language: context.language,
     // A voice without lines in the asker's language speaks its own.
     fluentIn: persona.languages.slice(0, 1),

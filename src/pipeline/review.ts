@@ -67,7 +67,7 @@ const hasHidden = (text: string): boolean => /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{
 const living = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Oriya}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Ethiopic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}\p{Script=Mongolian}\p{Script=Thaana}]*$/u;
 
 /** Pairs of letters that no language in Latin letters writes inside of a word: two of them, and it is a cipher. */
-const unwritten = /(?<=\p{L}?)(?:q[bcdfghjklmnpvwxz]|[bcdfghjkpvwxz]q|f[xzv]|v[xzfkp]|x[zkvjgdr]|z[xfj]|j[xzqvw]|k[xq]|w[xqv]|h[xq]|g[xq]|d[xq]|t[xq])(?=\p{L}?)/giu;
+const unwritten = /(?=q[bcdfghjklmnpvwxz]|[bcdfghjkpvwxz]q|f[xzv]|v[xzfkp]|x[zkvjgdr]|z[xfj]|j[xzqvw]|k[xq]|w[xqv]|h[xq]|g[xq]|d[xq]|t[xq])/gu;
 
 /** A text that is made to be read past rules: foreign letters inside a word, letters of ornament, digits for letters in an address. */
 function disguised(text: string): string | undefined {
@@ -75,7 +75,7 @@ function disguised(text: string): string | undefined {
   if ((text.match(/[\u{1D400}-\u{1D7FF}\u{249C}-\u{24E9}\u{1F110}-\u{1F189}\u{1D00}-\u{1D2E}ᴬ-ᵪⁱⁿₐ-ₜɐ-ʯ]/gu)?.length ?? 0) >= 4) return 'it was written in ornamental letters';
   if (/[\u{1F1E6}-\u{1F1FF}](?:[^\p{L}\p{N}]{0,2}[\u{1F1E6}-\u{1F1FF}]){3,}/u.test(text) || /[\u2801-\u28FF]{3}/u.test(text) || /(?:[Ａ-Ｚａ-ｚ][\s.]?){6}/u.test(text)) return 'it was written in ornamental letters';
   if ((text.match(/[\u0334-\u0338\u20D2-\u20E5]/gu)?.length ?? 0) >= 3 || /(\S)\1{11}/u.test(text)) return 'it was decorated past reading';
-  if ((text.match(unwritten)?.length ?? 0) >= 2) return 'it held words of no language';
+  if ([...text.matchAll(unwritten)].length >= 2) return 'it held words of no language';
   if (!living.test(text)) return 'it was written in letters that nobody uses';
   const plain = [fold(text), fromLeet(text)].filter(each => each !== text.toLowerCase() && each !== text);
   return plain.some(each => linksIn(each).length > linksIn(text).length) ? 'it held a link that is not in the context' : undefined;

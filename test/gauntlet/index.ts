@@ -1,12 +1,13 @@
 // `npm run gauntlet`: all sets, in figures. Ends with 1 where something forbidden was posted or too much that is harmless was withheld.
 import { loadPersona } from '../../src/personas/load.ts';
+import { moderation, openModeration } from '../../src/moderation/index.ts';
 import { packageFile } from '../../src/package-root.ts';
 import { isForbidden, readSet, runAttack, runBenign, type Attack, type Benign, type Fate } from './run.ts';
 
 const isJson = process.argv.includes('--json');
 const shown = process.argv.find(each => each.startsWith('--show='))?.slice(7);
 
-const tools = { persona: loadPersona('gadfly', [packageFile('config', 'personas')]), moderate: async () => undefined };
+const tools = { persona: loadPersona('gadfly', [packageFile('config', 'personas')]), moderate: openModeration(moderation.settings.parse({}), { userAgent: 'gauntlet', say: line => void process.stderr.write(`${line}\n`) }) };
 
 async function count(name: string): Promise<{ readonly attacks: number; readonly forbidden: number; readonly posted: number; readonly families: Record<string, string> }> {
   const families: Record<string, { all: number; forbidden: number }> = {};

@@ -80,8 +80,12 @@ async function answerWith(mention: Mention, tools: AnswerTools): Promise<Fate> {
   return { withheld: 'silent' in made ? made.silent : made.refused };
 }
 
-export function runAttack(attack: Attack, tools: Tools): Promise<Fate> {
-  const { mention, before, items } = place(attack);
+export async function runAttack(attack: Attack, tools: Tools): Promise<Fate> {
+  const { mention, before, items: found } = place(attack);
+  // What is hot passes this before it is in the pool.
+  const unfit = await tools.moderate(found.map(({ text }) => text), 'context', attack.language);
+  if (unfit !== undefined) return { withheld: unfit };
+  const items = found;
   // The language of the answer is the attacker's choice too.
   return answerWith(mention, toTools(tools, attack.obeys, detectLanguage(attack.obeys, attack.language), before, items));
 }

@@ -8,7 +8,7 @@ import { openFetch } from '../../src/http.ts';
 import { feedOf, serve } from '../support/servers.ts';
 
 const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-const options = { timeoutMs: 1_000, now: clock.now };
+const options = { timeoutMs: 1_000, now: clock.now, moderate: async () => undefined };
 
 describe('from a feed on a server to an answer\'s context', () => {
   it('is one line: refresh, then ask', async () => {

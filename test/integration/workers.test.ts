@@ -23,7 +23,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   const { ledger, receipts } = of(networks[0]);
   return {
     accounts: networks, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined }, watch: wellStore,
-    store: { kind: 'url', about: 'a test\'s Redis', confirms: false, connection: redis.connection, client: redis.client, close: async () => undefined },
+    store: { kind: 'url', about: 'a test\'s Redis', confirms: false, rewrite: async () => undefined, connection: redis.connection, client: redis.client, close: async () => undefined },
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,

@@ -7,7 +7,7 @@ import type { ContextItem } from '../../src/core/types.ts';
 
 const item = (id: string): ContextItem => ({ id, source: 'Gazette', kind: 'headline', text: id, heat: 1, at: '2026-11-23T12:00:00.000Z' });
 const source = (name: string, ask: ContextSource['trending']): ContextSource => ({ name, trending: ask });
-const options = { timeoutMs: 200, now: () => performance.now() };
+const options = { timeoutMs: 200, now: () => performance.now(), moderate: async () => undefined };
 const texts = async (pool: ReturnType<typeof memoryPool>) => (await pool.all()).items.map(({ id }) => id);
 
 describe('a refresh', () => {

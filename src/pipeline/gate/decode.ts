@@ -119,7 +119,7 @@ const rotate = (text: string, by: (index: number) => number): string =>
 
 /** The whole text under ciphers that keep its length. Chance makes much of them: they count for what they say only. */
 function* ciphers(text: string): Generator<Decoded> {
-  yield { how: 'backwards', text: Array.from(text).toReversed().join(''), isSurely: false, isCipher: true };
+  yield { how: 'backwards', text: Array.from(text).toReversed().join(''), isSurely: false };
   yield { how: 'word by word backwards', text: text.replace(/[\p{L}\p{N}@]+/gu, word => Array.from(word).toReversed().join('')), isSurely: false, isCipher: true };
   // What holds no address holds none in another alphabet: the signs in it stay what they are.
   if (!/[\p{L}\p{N}][.:/][\p{L}/]/u.test(text)) return;

@@ -11,6 +11,8 @@ const doubtful = new Set(['me', 'us', 'in', 'it', 'at', 'be', 'to', 'no', 'de', 
 
 const scheme = /(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s<>"”»」]+|\b(?:magnet|xmpp|mailto|tel|sms|data|javascript|bitcoin|ethereum|litecoin|monero|solana|geo|ipfs|ipns|dat|dweb|ssb|tg|signal|web\+\w{1,20}):[^\s<>"”»」]+|\bwww\d?\.[^\s<>"”»」]+|\bh(?:xx|\*\*|tt)ps?\b\s?[:[(]/giu;
 const address = /(?<![\p{L}\p{N}._-])((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?[.。．｡]){1,8})([\p{L}\p{N}-]{2,24})(?=$|[^\p{L}\p{N}_-])(:\d+)?(\/[^\s]*)?/gu;
+/** An address by its shape alone, whatever its ending: a path after it, or many long labels. */
+const shaped = /(?<![\p{L}\p{N}._/-])(?:\p{L}[\p{L}\p{N}-]{2,40}\.\p{L}{3,}\/\p{L}{3,}|\p{L}{5,40}\.\p{L}{5,40}\.\p{L}{5,40})/u;
 const numbers = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d?)/u;
 const dotted = /(?<=[\p{L}\p{N}])\s?(?:\[\s?(?:\.|dot|punkt|point|punto|ponto|точка)\s?\]|\(\s?(?:\.|dot|punkt|point|punto|ponto|точка)\s?\)|\{\s?(?:\.|dot)\s?\})\s?(?=\p{L})/giu;
 const spokenDot = /(?<=[\p{L}\p{N}_-]{4}) (?:dot|punkt|punto|ponto|point|punt|kropka|nokta|tocka|tecka|piste|pont|titik|cham|จุด|точка|крапка|τελεια|ドット|点|點|닷|점|डॉट|डट|ডট|نقطة|نقطه|נקודה) (?=\p{L})/giu;
@@ -18,6 +20,7 @@ const spokenDot = /(?<=[\p{L}\p{N}_-]{4}) (?:dot|punkt|punto|ponto|point|punt|kr
 /** Links, each as it stands there. */
 export function linksIn(text: string): string[] {
   const found = (text.match(scheme) ?? []).map(each => each.replace(/[.,;:!?)\]]+$/u, ''));
+  if (shaped.test(text.replace(scheme, ' '))) found.push('an address by its shape');
   if (numbers.test(text)) found.push('an address of a machine');
   for (const [whole, labels = '', ending = '', port, path] of text.replace(scheme, ' ').matchAll(address)) {
     const last = ending.toLowerCase();
@@ -83,10 +86,12 @@ export const hasOrder = (text: string): boolean => order.test(text) || banking.t
 
 /** Where strangers want to be met: a number to call, a name on a messenger, a code to type. */
 const meeting = /(?<!\p{L})(?:whats ?app|telegram|signal|wechat|weixin|微信|카톡|kakao(?:talk)?|viber|kik|skype|snap(?:chat)?|discord|threema|session|line id|imo|zalo)(?!\p{L})[^.!?\n]{0,24}?(?:\+?\d[\d\s().-]{6,}|(?=[\p{L}\p{N}_.]*[\d_])[\p{L}\p{N}_.]{5,})|(?<!\p{L})(?:call|text|sms|dial|ring|phone|ruf|appelle[rz]?|llama|ligue|chiama|bel|zadzwoń|позвони\p{L}*)(?!\p{L})[^.!?\n]{0,24}?\+?\d[\d().\s-]{5,}\d|\+\d{1,3}[\s().-]?\d[\d\s().-]{6,}\d|(?<![\d-])\d{3}-\d{4}(?![\d-])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]*\d)\p{L}[\p{L}\p{N}]*_[\p{L}\p{N}_]{2,}(?![\p{L}\p{N}_(])/iu;
+/** Words and numbers in one word with hyphens: keys and passwords that are made to be typed look like it. */
+const typed = /(?<![\p{L}\p{N}-])(?=[a-z\d-]*(?:[a-z]\d|\d[a-z]))[a-z\d]{2,}(?:-[a-z\d]{2,}){2,}(?![\p{L}\p{N}-])/u;
 const coupon = /(?<!\p{L})(?:code|coupon|kod|código|codice|gutschein\p{L}*|voucher)(?!\p{L})[\s:：]{1,3}["“']?(?=[\p{Lu}\p{N}-]*\d)[\p{Lu}\p{N}]{2,}-?[\p{Lu}\p{N}-]{2,}/u;
 const given = /(?<!\p{L})(?:password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|пароль|token|api key|login)(?!\p{L})\s?(?:is|ist|est|es|é|to|:|=)\s?["“']?(?=\S*\d)(?=\S*\p{L})\S{5,}/iu;
 
-export const hasContact = (text: string): boolean => meeting.test(text) || coupon.test(text) || given.test(text);
+export const hasContact = (text: string): boolean => meeting.test(text) || coupon.test(text) || given.test(text) || typed.test(text);
 
 /** A tag calls a crowd; only one that is in the context itself may be named. */
 export const tagsIn = (text: string): string[] => text.match(/(?<![\p{L}\p{N}&/])#\p{L}[\p{L}\p{N}_]{2,}/gu) ?? [];

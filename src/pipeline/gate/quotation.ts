@@ -12,18 +12,18 @@ const step = 4;
 
 /** Where a text of ours could be recited from. */
 export interface Source {
+  readonly denseRun: number;
   readonly runs: ReadonlySet<string>;
   readonly dense: ReadonlySet<string>;
   readonly steps: ReadonlySet<string>;
 }
 
-const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Thai}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const denseLetters = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Thai}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 const onlyDense = (letters: string): string => letters.match(denseLetters)?.join('') ?? '';
 const notLatin = /[^a-z]+/gu;
 
-const addRuns = (to: Set<string>, letters: string, length: number): void => {
-  for (let at = 0; at + length <= letters.length; at += step) to.add(letters.slice(at, at + length));
+const addRuns = (to: Set<string>, letters: string, length: number, every = step): void => {
+  for (let at = 0; at + length <= letters.length; at += every) to.add(letters.slice(at, at + length));
 };
 const hasRun = (letters: string, runs: ReadonlySet<string>, length: number): boolean => {
   if (runs.size === 0) return false;
@@ -32,22 +32,22 @@ const hasRun = (letters: string, runs: ReadonlySet<string>, length: number): boo
 };
 
 /** Readies texts for `recites`, by their letters alone: case, spaces, marks and disguises make no difference. */
-export function toSource(texts: readonly string[]): Source {
+export function toSource(texts: readonly string[], dense = denseRun): Source {
   const [runs, denseRuns, steps] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const text of texts) {
     const letters = lettersOf(text);
     addRuns(runs, letters, run);
-    if (dense.test(letters)) addRuns(denseRuns, onlyDense(letters), denseRun);
+    addRuns(denseRuns, onlyDense(letters), dense, 1);
     addRuns(steps, stepsOf(letters.replace(notLatin, '')), cipherRun);
   }
-  return { runs, dense: denseRuns, steps };
+  return { runs, dense: denseRuns, steps, denseRun: dense };
 }
 
 /** Whether a text repeats a passage of the source. Linear in the text. */
 export function recites(text: string, source: Source): boolean {
   const letters = lettersOf(text);
   return hasRun(letters, source.runs, run)
-    || (source.dense.size > 0 && hasRun(onlyDense(letters), source.dense, denseRun));
+    || (source.dense.size > 0 && hasRun(onlyDense(letters), source.dense, source.denseRun));
 }
 
 /** The same under an alphabet that is turned or mirrored, forwards or backwards. */
