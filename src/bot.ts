@@ -149,7 +149,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       secrets: settings.secrets,
       ...manners,
       recent: said(network).recent,
-      sameFrom: settings.manners.nearlyTheSame[network.name] ?? 0,
+      sameFrom: network.sameFrom ?? 0,
       neutral: settings.moderation.onHit === 'line',
     }),
     publishTools: network => ({

@@ -59,7 +59,6 @@ const manners = z.strictObject({
   answer: z.array(z.enum(['public', 'unlisted', 'followers', 'direct'])).default(['public', 'unlisted', 'followers', 'direct']).describe('Which mentions are answered, by who can see them'),
   leaveAlone: z.array(z.string().trim().toLowerCase().min(1)).default([]).describe('Servers (hosts), and people as network:handle, who are never answered'),
   linked: z.array(z.array(z.string().trim().min(3)).min(2)).default([]).describe('Handles of one person on several networks, as network:handle: a wish of his counts on all'),
-  nearlyTheSame: z.record(z.string(), z.number().min(0).max(1)).default({ x: 0.9 }).describe('By network: from which likeness on (0 never, 1 the same) a post counts as one that was posted lately'),
   quotas: z.strictObject({
     personSoon: limit(5).describe('Answers to one person in ten minutes'),
     personDay: limit(50).describe('Answers to one person in a day'),
@@ -84,7 +83,7 @@ export const schema = z.strictObject({
   }).prefault({}),
   answer: z.strictObject({
     maxLength: count.min(40).max(10_000).default(400).describe('Longest answer in characters; the network may allow less'),
-    maxAgeHours: z.number().positive().default(12).describe('Older mentions are left alone'),
+    maxAgeHours: z.number().positive().max(8_760).default(12).describe('Older mentions are left alone'),
   }).prefault({}),
   manners: manners.prefault({}),
   moderation: moderation.settings.prefault({}),
@@ -93,7 +92,7 @@ export const schema = z.strictObject({
     settleSeconds: z.number().positive().max(3_600).default(3).describe('How long a network may take to show a post that it got'),
     onUnknown: z.enum(['settle', 'park']).default('settle').describe('After an attempt with unknown outcome: read back and post again when it is surely absent, or leave it to you'),
   }).prefault({}),
-  keepDays: z.number().positive().default(30).describe('How long finished mentions and receipts are kept'),
+  keepDays: z.number().positive().max(3_650).default(30).describe('How long finished mentions and receipts are kept'),
 });
 
 /** Reads .env, the environment and the config file. Everything wrong is one SetupError. The only reader of process.env. */
@@ -123,16 +122,19 @@ export function readSettings(flags: Flags = {}): Settings {
     })),
     model: raw.model,
     context: { feeds: raw.context.feeds, allowHosts: raw.context.allowHosts, refreshMs: raw.context.refreshSeconds * 1_000 },
-    answer: { maxLength: raw.answer.maxLength, maxAgeMs: raw.answer.maxAgeHours * 3_600_000 },
+    answer: { maxLength: raw.answer.maxLength, maxAgeMs: toMs(raw.answer.maxAgeHours, 3_600_000) },
     manners: raw.manners,
     moderation: raw.moderation,
-    posting: { timeoutMs: raw.posting.timeoutSeconds * 1_000, settleMs: raw.posting.settleSeconds * 1_000, onUnknown: raw.posting.onUnknown },
-    keepMs: raw.keepDays * 86_400_000,
+    posting: { timeoutMs: toMs(raw.posting.timeoutSeconds, 1_000), settleMs: toMs(raw.posting.settleSeconds, 1_000), onUnknown: raw.posting.onUnknown },
+    keepMs: toMs(raw.keepDays, 86_400_000),
     dryRun: flags.dryRun ?? false,
     underNpm: env.npm_lifecycle_event !== undefined,
     secrets: filling.secrets.filter(secret => secret.length >= 4),
   };
 }
+
+/** Redis takes whole milliseconds only, and fractions do not multiply exactly. */
+const toMs = (amount: number, unitMs: number): number => Math.max(1, Math.round(amount * unitMs));
 
 /** The same settings on a network that the demo brings along. Feeds that the operator chose stay. */
 export function withDemo(settings: Settings, demo: { readonly networks: Readonly<Record<string, unknown>>; readonly feeds: readonly string[]; readonly allowHosts: readonly string[] }): Settings {

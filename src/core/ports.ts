@@ -33,6 +33,8 @@ export interface Network {
   tidy?(text: string): string;
   /** What using it costs. Absent: nothing. */
   readonly costs?: Costs;
+  /** From which likeness on (0 to 1) a post counts as one that we posted lately, and is not made. Absent: never. */
+  readonly sameFrom?: number;
   /** What its people say about a topic, where that can be asked at all. */
   search?(topic: string, signal: AbortSignal): Promise<readonly ContextItem[]>;
   /** What its people are on about; empty where the network does not say. */

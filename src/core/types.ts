@@ -105,6 +105,8 @@ export interface Reply {
   readonly privately?: true;
   /** Give up rather than send after this many milliseconds of `Clock.monotonic()`. */
   readonly giveUpAt: number;
+  /** And after this time of `Clock.now()`: the other clock may stand still while a machine sleeps. */
+  readonly giveUpBy: number;
 }
 
 /** A post of ours. */

@@ -20,7 +20,7 @@ export interface ComposeTools extends AnswerTools, StepTools, SilenceTools, Gran
 
 /** One mention → one draft in the ledger. */
 export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Outcome> {
-  const { ledger, network, clock } = tools;
+  const { ledger, network } = tools;
   const record = await ledger.get(ref);
   if (record?.state !== 'seen') return { kind: 'nothing', reason: record ? `it is ${record.state} already` : 'the ledger does not know it' };
   const end = async (kind: 'skipped' | 'withheld' | 'parked', reason: string): Promise<Outcome> => {
@@ -30,7 +30,7 @@ export async function compose(ref: MentionRef, tools: ComposeTools): Promise<Out
 
   const halted = await tools.halt.reason(network.name);
   if (halted !== undefined) return paused(halted);
-  const quiet = silence(record.mention, network.self, clock.now(), tools.rules);
+  const quiet = silence(record.mention, network.self, await ledger.now(), tools.rules);
   if (quiet !== undefined) return end('skipped', quiet);
   if (record.forgotten) return end('skipped', forgotten);
   if (record.verify) {
@@ -85,7 +85,7 @@ async function answerEarly(record: LedgerRecord, tools: ComposeTools): Promise<E
       if ('silent' in granted) return granted;
       return { ...toFixedAnswer(mention, granted.says, wished.language, tools), privately: true, ...(granted.erase && { erase: granted.erase }) };
     }
-    const quiet = await silenceTo(mention, tools.clock.now(), tools);
+    const quiet = await silenceTo(mention, await tools.ledger.now(), tools);
     if (quiet !== 'goodnight') return quiet === undefined ? undefined : { silent: quiet };
     const line = fixedLine('goodnight', tools.detectLanguage(mention.text, mention.language));
     return toFixedAnswer(mention, line.text, line.language, tools);

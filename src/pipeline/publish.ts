@@ -31,7 +31,7 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const { network, ledger, clock } = tools;
   let record = read;
   if (!record.wasUnknown) {
-    const quiet = silence(record.mention, network.self, clock.now(), tools.rules);
+    const quiet = silence(record.mention, network.self, await ledger.now(), tools.rules);
     if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
   }
   const halted = await tools.halt.reason(network.name);
@@ -56,17 +56,19 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
 
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const giveUpAt = clock.monotonic() + tools.postTimeoutMs;
-  const posting = await ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence }, deadlineInMs: tools.postTimeoutMs, dueInMs: tools.postTimeoutMs + tools.settleMs });
+  const giveUpBy = clock.now() + tools.postTimeoutMs;
+  const posting = await enter(record, fence, tools);
+  if (posting && 'kind' in posting) return posting;
   if (!posting) return { kind: 'nothing', reason: 'somebody was faster' };
   await tools.failpoint?.('before the post', record);
   // The store was started anew in between, and may not know that somebody else was faster.
-  if (posting.verify) return refused(posting, new UnknownOutcomeError('the store was started anew just before the post'), fence, tools);
+  if (posting.verify) return notSent(posting, new TemporaryError('the store was started anew just before the post', { afterMs: 0 }), fence, tools);
   // As the ledger holds it now: it may have been composed anew since it was read above.
   const { draft } = posting;
   if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   let reply: PostRef;
   try {
-    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, ...(draft.privately && { privately: draft.privately }), idempotencyKey: idempotencyKey(record, draft.number), giveUpAt });
+    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, ...(draft.privately && { privately: draft.privately }), idempotencyKey: idempotencyKey(record, draft.number), giveUpAt, giveUpBy });
     [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
   } catch (error) {
     return refused(posting, error, fence, tools);
@@ -76,6 +78,23 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const posted = await markPosted(posting, reply, tools, false, fence);
   await tools.failpoint?.('after the ledger', record);
   return posted;
+}
+
+/** Takes the right to post. The store may take the change and not confirm it in time: then nothing was sent, and that is what the record says. */
+async function enter(record: LedgerRecord, fence: string, tools: PublishTools): Promise<LedgerRecord | Outcome | undefined> {
+  try {
+    return await tools.ledger.change(record, { from: ['drafted', 'ready'], to: 'posting', patch: { fence }, deadlineInMs: tools.postTimeoutMs, dueInMs: tools.postTimeoutMs + tools.settleMs });
+  } catch (error) {
+    if (!(error instanceof TemporaryError)) throw error;
+    return notSent(record, error, fence, tools);
+  }
+}
+
+/** Back to where it was: nobody heard of this attempt. */
+async function notSent(record: LedgerRecord, error: TemporaryError, fence: string, { ledger }: PublishTools): Promise<Outcome> {
+  const afterMs = error.afterMs ?? backoff((record.failures ?? 0) + 1);
+  const done = await ledger.change(record, { from: ['posting'], to: 'ready', fence, patch: { fence: undefined, deadline: undefined }, dueInMs: afterMs + 5_000 });
+  return done ? { kind: 'later', afterMs, reason: error.message, scope: 'mention' } : { kind: 'nothing', reason: 'somebody settled it meanwhile' };
 }
 
 async function refused(record: LedgerRecord, error: unknown, fence: string, tools: PublishTools): Promise<Outcome> {

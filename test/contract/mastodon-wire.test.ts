@@ -40,7 +40,7 @@ maybe(`everything that the adapter sends is in Mastodon's contract${available ? 
       const { mentions: [mention] } = await network.mentions(cursor);
       if (!mention) throw new Error('the mention did not arrive');
       await network.thread(mention);
-      const ref = await network.post({ to: mention, text: '@ana rain', language: 'en', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 });
+      const ref = await network.post({ to: mention, text: '@ana rain', language: 'en', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000, giveUpBy: Infinity });
       await network.find(mention);
       driver.proxy.answer(({ path }) => path.endsWith('/context'), { status: 404, body: { error: 'Record not found' } }, 1);
       await network.find(mention);

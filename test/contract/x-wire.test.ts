@@ -61,7 +61,7 @@ for (const { title, file, page, isOld } of vocabularies) {
         const { mentions: [mention] } = await network.mentions('7');
         if (!mention) throw new Error('the mention did not arrive');
         await network.thread({ ...mention, before: [] });
-        await network.post({ to: mention, text: 'rain', language: 'en', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 });
+        await network.post({ to: mention, text: 'rain', language: 'en', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000, giveUpBy: Infinity });
         await network.find(mention);
         await network.trending();
         await network.search?.('the goose of the town', AbortSignal.timeout(5_000));

@@ -79,7 +79,7 @@ describe('a server that says "too many" for ten minutes', () => {
   /** Every verb of an account, again and again, as soon as it may. */
   const verbs = (network: Network, mention: Mention): readonly (() => Promise<unknown>)[] => [
     () => network.mentions('1'), () => network.thread(mention), () => network.find(mention), () => network.trending(),
-    () => network.post({ to: mention, text: 'hm', idempotencyKey: 'k', giveUpAt: Infinity }),
+    () => network.post({ to: mention, text: 'hm', idempotencyKey: 'k', giveUpAt: Infinity, giveUpBy: Infinity }),
   ];
 
   it.each([

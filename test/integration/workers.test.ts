@@ -22,7 +22,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   };
   const { ledger, receipts } = of(networks[0]);
   return {
-    accounts: networks, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined }, watch: wellStore,
+    accounts: networks, moderate: async () => undefined, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined }, watch: wellStore,
     store: { kind: 'url', about: 'a test\'s Redis', confirms: false, rewrite: async () => undefined, connection: redis.connection, client: redis.client, close: async () => undefined },
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
@@ -59,7 +59,7 @@ describeOverRedis('the workers', redis => {
     expect(network.posts[0]?.text).toBe(`@milo@town.example ${goodAnswer}`);
     await until(async () => (await bot.ledger.count('faketown', self.account)).posted === 3);
     expect(await bot.receipts.get('faketown', self.account, 'reply-1')).toMatchObject({ answer: goodAnswer });
-    expect(lines.filter(line => line.includes('posted https://town.example/posts/reply-'))).toHaveLength(3);
+    await until(() => lines.filter(line => line.includes('posted https://town.example/posts/reply-')).length === 3);
     expect(network.requests).toHaveLength(3);
   });
 

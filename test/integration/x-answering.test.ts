@@ -21,7 +21,7 @@ const tagged = async (words = 'hello', options: Parameters<XDriver['say']>[2] = 
   if (!mention) throw new Error('the mention did not arrive');
   return mention;
 };
-const reply = (to: Mention, text = 'The goose keeps its own calendar.'): Reply => ({ to, text, language: 'en', idempotencyKey: `key-${to.id}`, giveUpAt: performance.now() + 10_000 });
+const reply = (to: Mention, text = 'The goose keeps its own calendar.'): Reply => ({ to, text, language: 'en', idempotencyKey: `key-${to.id}`, giveUpAt: performance.now() + 10_000, giveUpBy: Infinity });
 const failureOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
 const botPosts = () => driver.x.requests.filter(({ method, path, dollars }) => method === 'POST' && path === '/2/tweets' && dollars > 0);
 

@@ -61,7 +61,7 @@ describe('a search', () => {
     await talk();
     const pool = memoryPool();
     const lines: string[] = [];
-    const search = openSearch(driver.network, pool, line => lines.push(line));
+    const search = openSearch(driver.network, pool, async () => undefined, line => lines.push(line));
     expect(await search?.('What on earth is it with the goose these days?', 'en')).toBe(true);
     expect(await search?.('why does my goose hate me?', 'en')).toBe(false);
     expect(driver.x.requests.filter(({ path }) => path.includes('/search/'))).toHaveLength(1);

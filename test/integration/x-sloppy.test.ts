@@ -61,7 +61,7 @@ describe('a server that only resembles X', () => {
     expect(mention.unanswerable).toBeUndefined();
     expect(Math.abs(Date.parse(mention.createdAt) - Date.now())).toBeLessThan(5_000);
     expect((await network.thread(mention)).map(({ id }) => id)).toEqual(['1001']);
-    expect(await network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 })).toMatchObject({ id: '2001' });
+    expect(await network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000, giveUpBy: Infinity })).toMatchObject({ id: '2001' });
     expect(sent).toEqual(['{"text":"well","reply":{"in_reply_to_tweet_id":"1001"}}']);
   });
 
@@ -72,7 +72,7 @@ describe('a server that only resembles X', () => {
     posts.push(post(1001), post(1002));
     const { mentions: [one, other] } = await network.mentions(cursor);
     if (!one || !other) throw new Error('the mentions did not arrive');
-    await network.post({ to: one, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 });
+    await network.post({ to: one, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000, giveUpBy: Infinity });
     expect(await network.find(one, 'well')).toMatchObject({ id: '2001' });
     expect(await network.find(other, 'something else')).toBeUndefined();
     expect(await network.find(other)).toBeUndefined();
@@ -96,7 +96,7 @@ describe('a server that only resembles X', () => {
     const [mention] = (await network.mentions(cursor)).mentions;
     if (!mention) throw new Error('the mention did not arrive');
     const started = performance.now();
-    const failure: unknown = await network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000 }).catch((error: unknown) => error);
+    const failure: unknown = await network.post({ to: mention, text: 'well', idempotencyKey: 'k', giveUpAt: performance.now() + 5_000, giveUpBy: Infinity }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UnknownOutcomeError);
     expect((failure as Error).message).toMatch(/gave no usable answer to the post: no answer in time$/u);
     expect(performance.now() - started).toBeLessThan(2_500);

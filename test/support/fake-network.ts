@@ -80,7 +80,7 @@ export function openFakeNetwork({ clock, account = self.account, pageSize = 2, p
     },
     async post(reply) {
       network.requests.push(reply);
-      if (clock.monotonic() >= reply.giveUpAt) throw new TemporaryError('faketown: given up before it was sent');
+      if (clock.monotonic() >= reply.giveUpAt || clock.now() >= reply.giveUpBy) throw new TemporaryError('faketown: given up before it was sent');
       const fate = network.fates.shift() ?? 'posted';
       if (typeof fate === 'object') throw new TemporaryError('faketown said 429', fate.slowDownMs === undefined ? {} : { afterMs: fate.slowDownMs });
       switch (fate) {

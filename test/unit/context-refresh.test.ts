@@ -14,7 +14,7 @@ describe('a refresh', () => {
   it('fills the pool from every source and says how it went', async () => {
     const pool = memoryPool();
     const results = await refreshPool([source('a', async () => [item('a1'), item('a2')]), source('b', async () => [])], pool, options);
-    expect(results).toEqual([{ name: 'a', items: 2, ms: expect.any(Number) }, { name: 'b', items: 0, ms: expect.any(Number) }]);
+    expect(results).toEqual([{ name: 'a', items: 2, unfit: 0, ms: expect.any(Number) }, { name: 'b', items: 0, unfit: 0, ms: expect.any(Number) }]);
     expect(await texts(pool)).toEqual(['a1', 'a2']);
   });
 
@@ -78,5 +78,12 @@ describe('trends as a source', () => {
     const trends = openTrends(network);
     expect(trends.name).toBe('trends of town for repartee@town.example');
     expect(await trends.trending(new AbortController().signal)).toEqual([item('t1')]);
+  });
+
+  it('leaves out what is not fit to be read or quoted', async () => {
+    const pool = memoryPool();
+    const moderate = async ([text]: readonly string[]) => (text === 'a2' ? 'it is on the list' : undefined);
+    expect(await refreshPool([source('a', async () => [item('a1'), item('a2')])], pool, { ...options, moderate })).toMatchObject([{ items: 1, unfit: 1 }]);
+    expect(await texts(pool)).toEqual(['a1']);
   });
 });

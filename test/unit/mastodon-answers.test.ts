@@ -16,7 +16,7 @@ afterEach(() => server.close());
 
 const toContext = get('/api/v1/statuses/100/context');
 const toPost = to('POST', '/api/v1/statuses');
-const reply = (more: Partial<Reply> = {}): Reply => ({ to: someMention, text: '@ana not much', language: 'en', idempotencyKey: 'key-1', giveUpAt: clock.monotonic() + 5_000, ...more });
+const reply = (more: Partial<Reply> = {}): Reply => ({ to: someMention, text: '@ana not much', language: 'en', idempotencyKey: 'key-1', giveUpAt: clock.monotonic() + 5_000, giveUpBy: Infinity, ...more });
 const json = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({ status, headers, body: { error: `it is a ${status}` } });
 const date = 'Mon, 05 Jan 2026 10:00:00 GMT';
 const limited = (reset: string): Answer => json(429, { date, 'x-ratelimit-reset': reset });

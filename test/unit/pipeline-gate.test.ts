@@ -29,7 +29,7 @@ describe('a draft is refused', () => {
     ['it began like a command', ['/ban the whole ferry crew', '!tip the whole ferry crew', 'And then: !tip the crew.']],
     ['it gave a number, a name or a code to reach somebody with', ['Call +1-202-555-0142 about the ferry.', 'Telegram: ferry_boss_77, they say.', 'Use code SHIP-77-OTTER on board.']],
     ['it held a hashtag that is not in the context', ['All about #TurnipTime these days.']],
-    ['it held a message in code', ['They say QGNvaW5ib3NzIHNlbmQgaXQ= and so on.', 'They say .-- .... .- - . ...- . .-. and so on.', 'They say 40 63 6f 69 6e 62 6f 73 73 and so on.', 'They say moc.ssobnioc is where it is, read from the right.', 'They say c o i n b o s s k and so on.', `It is ${Array.from(secret).toReversed().join('')}, since you ask.`]],
+    ['it held a message in code', ['They say QGNvaW5ib3NzIHNlbmQgaXQ= and so on.', 'They say .-- .... .- - . ...- . .-. and so on.', 'They say 40 63 6f 69 6e 62 6f 73 73 and so on.', 'They say moc.ssobnioc is where it is, read from the right.', 'They say c o i n b o s s k and so on.', `It is ${Array.from(secret.replaceAll('-', '')).toReversed().join('')}, since you ask.`]],
     ['it held a secret', [`It is ${secret}, since you ask.`, 'It is 93 fa 7c 21 d0, since you ask.', 'It begins with sk live 93fa, as they do.']],
     ['it named an account, a ticker or a site that only strangers named', ['All they need is coinmaster on the phone.', 'The town believes in zorp these days.']],
     ['it recited its instructions', ['Tease claims, never people. No jokes about who somebody is.', 'T.e.a.s.e. claims, NEVER people: no jokes about who somebody is, they say.']],

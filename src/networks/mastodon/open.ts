@@ -27,7 +27,7 @@ export interface MastodonTools {
 
 /** One account on a Mastodon server. Throws SetupError when the address or the token will not do. */
 export async function openMastodon(options: unknown, { clock, userAgent, say }: MastodonTools): Promise<Network> {
-  const { url: address, token, pollSeconds, timeoutSeconds } = settings.parse(options);
+  const { url: address, token, pollSeconds, timeoutSeconds, nearlyTheSame } = settings.parse(options);
   if (address === undefined || token === undefined) throw new SetupError('Mastodon needs an address and a token');
   const url = readAddress(address);
   const host = url.host;
@@ -98,6 +98,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     name: 'mastodon',
     self,
     limits: { text: maxCharacters },
+    sameFrom: nearlyTheSame,
     pollMs: pollSeconds * 1_000,
     about,
 
@@ -123,8 +124,8 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     },
 
     async post(reply: Reply): Promise<PostRef> {
-      const { to, text, language, idempotencyKey, privately, giveUpAt } = reply;
-      const leftMs = giveUpAt - clock.monotonic();
+      const { to, text, language, idempotencyKey, privately, giveUpAt, giveUpBy } = reply;
+      const leftMs = Math.min(giveUpAt - clock.monotonic(), giveUpBy - clock.now());
       if (leftMs <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
       const spoilerText = to.contentWarning === undefined ? undefined : fitWarning(to.contentWarning, maxCharacters - measureText(text, charactersPerLink));
       const wanted = {

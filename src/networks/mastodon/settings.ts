@@ -11,6 +11,7 @@ export const settings = z.strictObject({
     .describe('How often to look for mentions; the stream, where there is one, makes it faster'),
   timeoutSeconds: z.number().min(1).max(120).default(10)
     .describe('How long the server may take to answer one request'),
+  nearlyTheSame: z.number().min(0).max(1).default(0).describe('From which likeness on a post counts as one of the last fifty again, and is written anew: 0 never, 1 the same letters'),
 });
 
 export type MastodonSettings = z.infer<typeof settings>;

@@ -53,11 +53,12 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
   let refusals = 0;
   let resumesAt = 0;
 
-  const send = async ({ to, text, giveUpAt }: Reply): Promise<PostRef> => {
-    const leftMs = giveUpAt - clock.monotonic();
+  const send = async ({ to, text, giveUpAt, giveUpBy }: Reply): Promise<PostRef> => {
+    const left = (): number => Math.min(giveUpAt - clock.monotonic(), giveUpBy - clock.now());
+    const leftMs = left();
     // Looked at again just before the first byte: a login that had to be renewed takes its time.
     const before = (): void => {
-      if (clock.monotonic() >= giveUpAt) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
+      if (left() <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
     };
     before();
     if (clock.now() < resumesAt) throw new TemporaryError(`${host} refuses every reply: resting`, { afterMs: resumesAt - clock.now() });
@@ -105,6 +106,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
     name: 'x',
     self,
     limits: { text: parsed.maxLength },
+    sameFrom: parsed.nearlyTheSame,
     get pollMs() {
       return pace.ms;
     },

@@ -33,6 +33,7 @@ export const settings = z.strictObject({
   webUrl: z.url({ protocol: /^https?$/ }).default('https://x.com').describe('Where posts can be looked at'),
   pollSeconds: z.number().min(3).max(3600).default(10).describe('How often to look for mentions; faster while people talk, slower when the rate limit is short'),
   timeoutSeconds: z.number().min(1).max(120).default(10).describe('How long X may take to answer one request'),
+  nearlyTheSame: z.number().min(0).max(1).default(0.9).describe('From which likeness on a post counts as one of the last fifty again, and is written anew: 0 never, 1 the same letters'),
   maxLength: z.int().min(40).max(25_000).default(280).describe('Longest post as X counts; more for Premium accounts'),
   ancestors: z.int().min(0).max(20).default(3).describe('Most earlier posts of a thread to read and pay for'),
   allowLinks: z.boolean().default(false).describe('Whether answers may hold links, which cost twenty times as much'),
