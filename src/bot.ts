@@ -15,6 +15,7 @@ import { dryRun } from './networks/dry-run.ts';
 import type { NetworkEntry } from './networks/entry.ts';
 import * as networks from './networks/index.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
+import type { RereadTools } from './pipeline/reread.ts';
 import type { SilenceRules } from './pipeline/silence.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
@@ -31,6 +32,7 @@ import { openProcessId } from './store/process-id.ts';
 import { openQuotas } from './store/quotas.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/redis.ts';
+import { openRereads, type Rereads } from './store/rereads.ts';
 import { openSaid } from './store/said.ts';
 import { openVault } from './store/vault.ts';
 import { openWishes } from './store/wishes.ts';
@@ -55,6 +57,9 @@ export interface Bot {
   publishTools(network: Network): PublishTools;
   /** The right to listen on an account, which one process at a time has. */
   lease(network: Network): Lease;
+  /** Answered mentions that are to be looked at again. */
+  readonly rereads: Rereads;
+  rereadTools(network: Network): RereadTools;
   readonly failpoint: Failpoint | undefined;
   /** `clean`: nothing of ours is under way any more. */
   close(clean: boolean): Promise<void>;
@@ -163,6 +168,8 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       ...manners,
       remember: said(network).remember,
     }),
+    rereads: openRereads(store.client, { keepMs: settings.keepMs }),
+    rereadTools: network => ({ network, ledger, receipts, memory: manners.memory }),
     lease: network => openLease(store.client, process, network.name, network.self.account),
     failpoint,
     async close(clean) {

@@ -2,6 +2,7 @@ import type { Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Bot } from '../src/bot.ts';
 import type { ContextSource, Network } from '../src/core/ports.ts';
+import type { Outcome } from '../src/core/record.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { watchWorkers } from './alive.ts';
@@ -11,6 +12,7 @@ import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, type Stage } from './queues.ts';
 import { openIsolation, type RunAlone } from './poison.ts';
 import { refresh } from './refresh.ts';
+import { rereadDue } from './reread.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
 import { openWorkers } from './worker.ts';
 
@@ -20,6 +22,8 @@ export type Role = 'all' | 'listen' | 'work' | 'web';
 type Chore = { readonly source?: string };
 
 const sweepEveryMs = 2_000;
+/** Answered mentions are looked at again in small portions: every one costs a request. */
+const rereadEveryMs = 30_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
 /** While Redis is away that time passes so much faster: nothing that ends can be written down. */
@@ -93,11 +97,19 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
         await wake('publish', [ref]);
         await payForContext(network, bot.sources, chores);
       }));
-      workers.push(startPublishing(publishTools, options('publish'), (_, ref) => wake('compose', [ref])));
+      const next = async (outcome: Outcome, ref: MentionRef): Promise<void> => {
+        // A refused text goes back to be composed again.
+        if (outcome.kind === 'redraft') await wake('compose', [ref]);
+        if (outcome.kind === 'posted' && network.stands) await bot.rereads.add(ref);
+      };
+      workers.push(startPublishing(publishTools, { ...options('publish'), next }));
     }
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
       pay: job => refresh(bot.sources, source => source.name === job.data.source, bot, log, note),
+      reread: async () => {
+        for (const network of bot.accounts) await rereadDue(network, bot, log);
+      },
       sweep: async () => {
         await bot.failpoint?.('in the sweep');
         for (const network of bot.accounts) await sweep(network, bot.ledger, queues.wake(network));
@@ -107,6 +119,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
+    await chores.upsertJobScheduler('reread', { every: rereadEveryMs, startDate: Date.now() + rereadEveryMs }, { name: 'reread' });
     await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
     await Promise.race([refreshFree(bot, log), pause(firstContextMs)]);
   }

@@ -27,6 +27,8 @@ const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
 export function startStage({ queue, startWorker, concurrency, longestMs, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker {
+  /** What the whole account waits for, said once and not at every look. */
+  let waitsFor: string | undefined;
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
     const ref = job.data;
     // BullMQ counts how often a worker that had it was heard of no more.
@@ -34,7 +36,10 @@ export function startStage({ queue, startWorker, concurrency, longestMs, log, no
     let outcome = await perform(ref);
     // "Again at once" is done here: a job that is delayed by a millisecond may lie there until the worker's wait ends.
     for (let again = 0; again < atOnce && outcome.kind === 'later' && outcome.scope === 'mention' && outcome.afterMs <= 0; again++) outcome = await perform(ref);
-    if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted') log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
+    const waits = outcome.kind === 'later' && outcome.scope === 'account' ? outcome.reason : undefined;
+    const isSaid = waits !== undefined && waits === waitsFor;
+    if (outcome.kind !== 'nothing') waitsFor = waits;
+    if (outcome.kind !== 'nothing' && outcome.kind !== 'drafted' && !isSaid) log(`${ref.network} ${ref.account} ${ref.id}: ${describe(outcome)}`);
     if (outcome.kind === 'parked' || outcome.kind === 'rejected' || outcome.kind === 'quarantined') note(`${ref.id} ${outcome.kind}: ${outcome.reason}`);
     else if (outcome.kind !== 'later' && outcome.kind !== 'nothing') note(undefined);
     if (outcome.kind === 'later') {

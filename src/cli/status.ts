@@ -3,6 +3,7 @@ import { openPool } from '../context/pool.ts';
 import { systemClock } from '../bot.ts';
 import { readSettings } from '../settings.ts';
 import { readCondition } from '../store/condition.ts';
+import { readHalts } from '../store/halt.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import { readBill } from '../store/meter.ts';
 import { joinStore } from '../store/redis.ts';
@@ -31,11 +32,12 @@ export function addStatus(program: Command): void {
         const { items } = await openPool(store.client).all();
         const condition = await readCondition(store.client);
         // What keeps the store from writing keeps everybody from writing it down.
+        const paused = Object.entries(await readHalts(store.client)).map(([network, reason]) => ({ network: network === '*' ? 'all networks' : network, reason }));
         const refused = await probe(store.client, store.connection);
         const troubles = [...refused ? [{ part: 'store', line: refused.line, at: Date.now() }] : [], ...condition.troubles];
         const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
         if (flags.json) {
-          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, paused, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
         // Its settings may have changed since the start; an embedded one has none.
@@ -47,6 +49,7 @@ export function addStatus(program: Command): void {
           if (dollars) process.stdout.write(`  $${dollars.today.toFixed(3)} today (${dollars.lines.map(({ what, count, dollars: sum }) => `${count} ${what} $${sum.toFixed(3)}`).join(', ') || 'nothing'}), $${dollars.total.toFixed(3)} in all, by its price list\n`);
         }
         process.stdout.write(`context: ${context.items} items from ${context.sources.join(', ') || 'nowhere'}\n`);
+        for (const { network, reason } of paused) process.stdout.write(`paused: ${network}: ${toOneLine(reason)} (repartee resume)\n`);
         for (const { part, line, at } of troubles) process.stdout.write(`trouble since ${new Date(at).toISOString().slice(0, 19)}Z: ${part}: ${toOneLine(line)}\n`);
       } finally {
         await store.close();

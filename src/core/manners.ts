@@ -1,5 +1,5 @@
 // What good manners ask of the world: what people wish, how often they came, whether everything is to stop, and what may be said in which room.
-import type { Thread } from './types.ts';
+import type { MentionRef, Thread } from './types.ts';
 
 /** Somebody on a network, as far as manners know him. */
 export interface Person {
@@ -45,6 +45,8 @@ export interface Memory {
   about(network: string, person: Person): Promise<{ readonly mentions: number; readonly oldestAt?: number; readonly keptDays: number }>;
   /** Erases everything but the wish to be left alone, and of one mention also what makes it known again: it is still to be answered. */
   erase(network: string, person: Person, butMention?: string): Promise<void>;
+  /** Erases what is kept of one mention, but that there was one. */
+  eraseMention(ref: MentionRef): Promise<void>;
 }
 
 /** The kill switch, for all processes on one store, kept over restarts. */

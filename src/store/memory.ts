@@ -40,6 +40,11 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
       for await (const keys of redis.scanStream({ match: `repartee:quota:*:${network}:*:${toQuotaHash(person.id)}`, count: scanned })) if ((keys as string[]).length > 0) await redis.del(...keys as string[]);
       await rewrite();
     },
+
+    async eraseMention({ network, account, id }) {
+      const key = `repartee:ledger:${network}:${account}:${id}`;
+      for await (const { mention } of recordsAt(redis, [key])) await eraseRecord(redis, key, key.replace('repartee:ledger:', 'repartee:texts:'), mention);
+    },
   };
 }
 
@@ -48,8 +53,10 @@ async function* keysLike(redis: Redis, match: string): AsyncGenerator<string> {
 }
 
 /** Every record of one network with its mention, packed or not. */
-async function* recordsOf(redis: Redis, network: string): AsyncGenerator<{ readonly key: string; readonly mention: Mention }> {
-  for await (const key of keysLike(redis, `repartee:ledger:${network}:*`)) {
+const recordsOf = (redis: Redis, network: string) => recordsAt(redis, keysLike(redis, `repartee:ledger:${network}:*`));
+
+async function* recordsAt(redis: Redis, keys: AsyncIterable<string> | Iterable<string>): AsyncGenerator<{ readonly key: string; readonly mention: Mention }> {
+  for await (const key of keys) {
     const [mention, rest] = await redis.hmget(key, 'mention', 'rest');
     const found = mention ? JSON.parse(mention) as Mention : (JSON.parse(rest ?? '{}') as { mention?: Mention }).mention;
     if (found) yield { key, mention: found };

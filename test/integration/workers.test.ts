@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { openRereads } from '../../src/store/rereads.ts';
 import type { Bot } from '../../src/bot.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { startWorkers, type Role, type Workers } from '../../workers/index.ts';
@@ -27,6 +28,8 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,
+    rereads: openRereads(redis.client, { keepMs: 86_400_000 }),
+    rereadTools: network => ({ ...of(network).publishTools, network }),
     lease: () => ({ hold: async () => ({ token: '' }), release: async () => undefined }),
     failpoint: undefined,
     close: async () => undefined,

@@ -1,0 +1,85 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { openAccounts, systemClock } from '../bot.ts';
+import { PermanentError, SetupError } from '../core/errors.ts';
+import { openLog } from '../log.ts';
+import { takeBack } from '../pipeline/grant.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { openHalt, readHalts } from '../store/halt.ts';
+import { findStore } from '../store/kept.ts';
+import { listRecords } from '../store/ledger-book.ts';
+import { openLedger } from '../store/ledger.ts';
+import { openMeters } from '../store/meter.ts';
+import { openReceipts } from '../store/receipts.ts';
+import type { Store } from '../store/redis.ts';
+import { openVault } from '../store/vault.ts';
+
+interface Flags {
+  readonly config?: string;
+  readonly network?: string;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** `pause`, `resume` and `undo`: the kill switch. They work on the store, so they reach every process on every machine, and last over restarts. */
+export function addPause(program: Command): void {
+  const command = (name: string, description: string) => program.command(name).description(description).option('--config <file>', 'config file').option('--network <name>', 'only there');
+
+  command('pause', 'post nothing and ask no model until resume, on all machines; mentions go on to be collected')
+    .option('--reason <text>', 'what status and the log say', 'by the operator')
+    .action((flags: Flags & { reason: string }) => withStore(flags, async store => {
+      await openHalt(store.client).pause(flags.network, flags.reason);
+      say(`${flags.network ?? 'everything'} is paused: ${flags.reason}`);
+    }));
+
+  command('resume', 'go on')
+    .action((flags: Flags) => withStore(flags, async store => {
+      await openHalt(store.client).resume(flags.network);
+      const left = Object.keys(await readHalts(store.client));
+      say(left.length === 0 ? 'nothing is paused' : `still paused: ${left.map(each => (each === '*' ? 'everything' : each)).join(', ')}`);
+    }));
+
+  command('undo', 'remove the answers that were posted lately; pause first, or new ones come meanwhile')
+    .requiredOption('--since <time>', 'how far back: 30m, 2h or 1d', toMs)
+    .action((flags: Flags & { since: number }) => withStore(flags, (store, settings) => undo(store, settings, flags)));
+}
+
+async function undo({ client }: Store, settings: Settings, { network: only, since }: Flags & { readonly since: number }): Promise<void> {
+  const log = openLog(settings.secrets);
+  const ledger = openLedger(client, { keepFinalMs: settings.keepMs });
+  const receipts = openReceipts(client, settings.keepMs);
+  const accounts = await openAccounts(settings, log, systemClock, { meters: openMeters(Promise.resolve(client), systemClock, { keepMs: settings.keepMs, warn: log }), vault: openVault(async () => client) });
+  const from = await ledger.now() - since;
+  const { records } = await listRecords(client, ledger, { states: ['posted'], network: only, limit: Number.MAX_SAFE_INTEGER, keepFinalMs: settings.keepMs });
+  let [removed, failed] = [0, 0];
+  for (const record of records) {
+    const network = accounts.find(({ name, self }) => name === record.network && self.account === record.account);
+    if (!network || !record.reply || record.updatedAt < from || record.reason !== undefined) continue;
+    try {
+      await takeBack(record, record.reply, 'removed by the operator', { network, ledger, receipts });
+      removed += 1;
+    } catch (error) {
+      failed += 1;
+      say(`${record.reply.url} is still there: ${(error as Error).message}`);
+    }
+  }
+  say(`${removed} answers removed`);
+  if (failed > 0) throw new PermanentError(`${failed} could not be removed: run it again`);
+}
+
+async function withStore({ config, network }: Flags, work: (store: Store, settings: Settings) => Promise<void>): Promise<void> {
+  const settings = readSettings(config === undefined ? {} : { config });
+  if (network !== undefined && !(network in settings.networks)) throw new SetupError(`--network ${network}: it is not configured; there ${Object.keys(settings.networks).length === 0 ? 'is none' : `are ${Object.keys(settings.networks).join(', ')}`}`);
+  const found = await findStore(settings.store, true);
+  if (!found) throw new PermanentError(`nothing is kept in ${settings.data}`);
+  try {
+    await work(found.store, settings);
+  } finally {
+    await found.close();
+  }
+}
+
+function toMs(text: string): number {
+  const [, amount, unit = ''] = /^(\d+)([mhd])$/u.exec(text) ?? [];
+  if (amount === undefined) throw new InvalidArgumentError('write it like 30m, 2h or 1d.');
+  return Number(amount) * ({ m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
+}
