@@ -72,7 +72,14 @@ async function eraseRecord(redis: Redis, key: string, texts: string, { network, 
   // What is about to be sent, or may be, is looked after first; it is erased with the next wish, or by time.
   else if (state !== 'posting' && state !== 'unknown') await redis.hset(key, 'mention', JSON.stringify(bare));
   if (rest || (state !== 'posting' && state !== 'unknown')) await redis.del(texts);
-  if (reply) await redis.del(...['receipt', 'whole-receipt'].map(kind => `repartee:${kind}:${network}:${account}:${reply.id}`));
+  if (!reply) return;
+  for (const kind of ['receipt', 'whole-receipt']) {
+    const kept = `repartee:${kind}:${network}:${account}:${reply.id}`;
+    const receipt = unpack(await redis.getBuffer(kept));
+    // What we said is about what he said.
+    if (receipt) await redis.lrem(`repartee:said:${network}:${account}`, 0, receipt.answer);
+    await redis.del(kept);
+  }
 }
 
 const concerns = ({ id, handle }: Person) => (text: string): boolean => text.includes(`"${id}"`) || text.toLowerCase().includes(handle.toLowerCase());

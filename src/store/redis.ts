@@ -114,6 +114,21 @@ function rewriting(store: Store, everyMs: number): Store {
   };
 }
 
+const rewritePauseMs = 1_000;
+const rewriteTries = 60;
+
+/** One that is under way began before what was deleted now: another one has to follow it. */
+async function rewriteFile(client: Redis, tries = rewriteTries): Promise<void> {
+  try {
+    await client.bgrewriteaof();
+  } catch (error) {
+    const { message } = error as Error;
+    if (client.status === 'end') return;
+    if (tries === 0 || !message.includes('already in progress')) return warn(`the file of Redis is not written anew: ${message}`);
+    setTimeout(() => void rewriteFile(client, tries - 1), rewritePauseMs).unref();
+  }
+}
+
 /** What is under way gets this long to be answered when the client says goodbye. */
 const goodbyeMs = 1_000;
 
@@ -127,12 +142,8 @@ function toStore(kind: Store['kind'], opened: Opened, waits = true): Store {
     connection,
     client,
     async rewrite() {
-      if (kind === 'embedded') return opened.rewrite?.();
-      try {
-        await client.bgrewriteaof();
-      } catch (error) {
-        if (!(error as Error).message.includes('already in progress')) warn(`the file of Redis is not written anew: ${(error as Error).message}`);
-      }
+      if (kind === 'embedded') opened.rewrite?.();
+      else await rewriteFile(client);
     },
     async close() {
       if (client.status === 'ready') await Promise.race([client.quit(), sleep(goodbyeMs, undefined, { ref: false })]);
