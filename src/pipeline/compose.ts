@@ -86,7 +86,7 @@ async function answerEarly(record: LedgerRecord, tools: ComposeTools): Promise<E
       return { ...toFixedAnswer(mention, granted.says, wished.language, tools), privately: true, ...(granted.erase && { erase: granted.erase }) };
     }
     const quiet = await silenceTo(mention, await tools.ledger.now(), tools);
-    if (quiet !== 'goodnight') return quiet === undefined ? undefined : { silent: quiet };
+    if (quiet === undefined || 'silent' in quiet) return quiet;
     const line = fixedLine('goodnight', tools.detectLanguage(mention.text, mention.language));
     return toFixedAnswer(mention, line.text, line.language, tools);
   } catch (error) {

@@ -63,14 +63,14 @@ const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 const newcomerMs = 7 * dayMs;
 
 /** The reason when this person, or the conversation with him, is to be left alone; a last line when it looks as if two machines talked. Before anything is read or paid. */
-export async function silenceTo(mention: Mention, now: number, { wishes, quotas, receipts, rules }: SilenceTools): Promise<string | 'goodnight' | undefined> {
+export async function silenceTo(mention: Mention, now: number, { wishes, quotas, receipts, rules }: SilenceTools): Promise<{ readonly silent: string } | { readonly goodnight: true } | undefined> {
   const { network, account, id, author } = mention;
-  if (await wishes.leftAlone(network, [author])) return 'its author wants to be left alone';
+  if (await wishes.leftAlone(network, [author])) return { silent: 'its author wants to be left alone' };
   const before = mention.replyTo === undefined ? undefined : await receipts.get(network, account, mention.replyTo);
   const turns = await quotas.turn(network, account, author.id, id, before !== undefined && looksAutomatic(mention, before));
   if (turns >= turnsOfMachines) {
-    if (turns === turnsOfMachines && await quotas.goodnight(network, account, author.id, id, dayMs)) return 'goodnight';
-    return 'its author answers as fast or as alike as a machine: two bots could go on for ever';
+    if (turns === turnsOfMachines && await quotas.goodnight(network, account, author.id, id, dayMs)) return { goodnight: true };
+    return { silent: 'its author answers as fast or as alike as a machine: two bots could go on for ever' };
   }
   const since = author.since === undefined ? undefined : now - Date.parse(author.since);
   const host = hostOf(mention);
@@ -82,7 +82,7 @@ export async function silenceTo(mention: Mention, now: number, { wishes, quotas,
     { of: 'account', key: 'all', limit: rules.quotas.all, perMs: hourMs },
   ];
   const used = await quotas.take(network, account, id, wanted);
-  return used && describe(used);
+  return used && { silent: describe(used) };
 }
 
 const of: Readonly<Record<Quota['of'], string>> = { person: 'to this person', thread: 'in this thread', server: 'to this server', account: 'in all' };

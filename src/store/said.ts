@@ -5,7 +5,7 @@ const kept = 50;
 const keptMs = 24 * 3_600_000;
 
 /** What an account posted lately, newest first, so that it does not say the same again. */
-export function openSaid(redis: Redis, network: string, account: string): { recent(): Promise<string[]>; remember(text: string): Promise<void> } {
+export function openSaid(redis: Redis, network: string, account: string): { readonly recent: () => Promise<string[]>; readonly remember: (text: string) => Promise<void> } {
   const key = `repartee:said:${network}:${account}`;
   return {
     recent: () => redis.lrange(key, 0, kept - 1),

@@ -18,6 +18,7 @@ const config = `store: url
 networks:
   mastodon: { pollSeconds: 2 }
   x: { pollSeconds: 3, budget: { perDay: 1000000 } }
+manners: { quotas: { server: 0, all: 0 } }
 `;
 
 const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'quarantined'];
