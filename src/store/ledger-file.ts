@@ -78,9 +78,17 @@ const withoutNulls = (fields: Readonly<Record<string, unknown>>) => Object.fromE
 /**
  * Adds one record that is not there. KEYS: record, texts, due, counts, list of its final state. ARGV: id, state, updatedAt, when the record ends or ''
  * (unfinished, and due at once), when its texts end or '', number of fields, those, then texts. Returns 1 when it was added.
+ * Whatever may fail comes before the first write, for nothing takes back what a script wrote before it failed.
  */
 const addScript = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HLEN', KEYS[2])
+redis.call('ZCARD', KEYS[3])
+redis.call('ZCARD', KEYS[5])
+for i = 3, 5 do
+  if not string.match(ARGV[i], '^%d*$') then return redis.error_reply('ERR not a time: ' .. ARGV[i]) end
+end
+redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
 redis.call('HSET', KEYS[1], 'state', ARGV[2])
 local last = 6 + ARGV[6] * 2
 for i = 7, #ARGV, 2 do redis.call('HSET', i <= last and KEYS[1] or KEYS[2], ARGV[i], ARGV[i + 1]) end
@@ -91,7 +99,6 @@ else
   redis.call('PEXPIREAT', KEYS[1], ARGV[4])
   redis.call('ZADD', KEYS[5], ARGV[3], ARGV[1])
 end
-redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
 return 1
 `;
 

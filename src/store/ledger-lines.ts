@@ -8,7 +8,8 @@ import type { MentionRef } from '../core/types.ts';
 export const version = 1;
 
 const text = z.string();
-const time = z.number().nonnegative();
+/** In whole ms since 1970, as far as dates go. */
+const time = z.int().nonnegative().max(8.64e15, 'is beyond every date');
 const network = text.regex(/^[a-z0-9-]+$/u, 'no name of a network');
 const account = text.regex(/^[A-Za-z0-9._@-]+$/u, 'no name of an account');
 const ref = { network, account, id: text.min(1) };

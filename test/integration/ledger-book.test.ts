@@ -223,6 +223,24 @@ describeOverRedis('the ledger for people', redis => {
     expect(await listRecords(client(), ledger, { limit: 50, states: finalStates })).toEqual({ records: [], total: 0 });
   });
 
+  it('adds a record whole or not at all', async () => {
+    await fill();
+    const exported = await read();
+    await client().flushall();
+    const lines = readLines(exported, 'the file');
+    const half = lines.map(each => (each.kind === 'record' && each.id === 'waiting' ? { ...each, textsEndAt: 1_795_700_000_000.5 } : each));
+    await expect(importLedger(client(), half, keepFinalMs)).rejects.toThrow();
+    expect(await client().exists(`repartee:ledger:${network}:${self.account}:waiting`)).toBe(0);
+    await client().set(`repartee:texts:${network}:${self.account}:waiting`, 'nobody knows what');
+    await expect(importLedger(client(), lines, keepFinalMs)).rejects.toThrow();
+    expect(await client().exists(`repartee:ledger:${network}:${self.account}:waiting`)).toBe(0);
+    await client().del(`repartee:texts:${network}:${self.account}:waiting`);
+    expect(await write(exported)).toMatchObject({ added: { cursors: 1 } });
+    const { ledger } = openLine(client());
+    expect((await ledger.due(network, self.account, 10)).map(({ id }) => id)).toEqual(['waiting']);
+    expect(await ledger.count(network, self.account)).toEqual({ posted: 1, skipped: 1, parked: 1, quarantined: 1, rejected: 1, seen: 1 });
+  });
+
   it('keeps what is finished in one value, as where it ended, and what is unfinished without an end', async () => {
     await fill();
     const exported = (await read()).replaceAll('"state":"seen"', '"state":"seen","endsAt":1700000000000');
@@ -261,6 +279,8 @@ describe('the reader of an exported ledger', () => {
     ['a record about another mention', record({}, { mention: aMention('2') }), 'line 2: fields.mention: is another mention'],
     ['a draft for another mention', record({}, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(aMention('2'), 'x') } }), 'line 2: texts.draft: is for another mention'],
     ['a record that is sure of itself', record({}, { epoch: 'one' }), 'line 2: fields: holds a field that does not belong there'],
+    ['a time between two milliseconds', record({ textsEndAt: 1_795_700_000_000.5 }), 'line 2: textsEndAt: '],
+    ['a time that no calendar knows', record({}, { updatedAt: 1e17 }), 'line 2: fields.updatedAt: '],
     ['a record that packs another one', record({}, { rest: '{}' }), 'line 2: fields: holds a field'],
   ])('refuses %s', (_, file, said) => {
     expect(() => readLines(file, 'ledger.ndjson')).toThrow(`ledger.ndjson: ${said}`);
