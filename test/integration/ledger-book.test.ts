@@ -254,16 +254,17 @@ describeOverRedis('the ledger for people', redis => {
 });
 
 const first = '{"kind":"ledger","version":1,"at":"now"}\n';
-const last = '{"kind":"end","records":0,"receipts":0,"cursors":0}\n';
+const cursor = `${JSON.stringify({ kind: 'cursor', network, account: self.account, cursor: 'c' })}\n`;
+const last = '{"kind":"end","records":1,"receipts":0,"cursors":1}\n';
 const mention = aMention('1');
 const record = (more: object = {}, fields: object = {}, texts: object = {}) =>
-  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${last}`;
+  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${cursor}${last}`;
 
 describe('the reader of an exported ledger', () => {
   it('takes what is right', () => {
-    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'end']);
+    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'end']);
     expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
-    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(3);
+    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(4);
   });
 
   it.each([
@@ -271,8 +272,10 @@ describe('the reader of an exported ledger', () => {
     ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
     ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version: this program reads version 1'],
     ['a name that is none', `${first}{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n`, 'line 2: network: no name of a network'],
-    ['a file that was cut off', record().replace(last, ''), 'line 2: the file is cut off'],
-    ['half a line', record().slice(0, -60), 'line 2: it is not JSON'],
+    ['a file that was cut off', record().replace(last, ''), 'line 3: the file is cut off'],
+    ['a file that lost a line', record().replace('"records":1', '"records":99'), 'line 4: it counts 99 records, and the file holds 1: it is not whole'],
+    ['a file that lost its cursors', record().replace(cursor, '').replace('"cursors":1', '"cursors":0'), 'line 2: the file holds no cursor of this account: it is not whole'],
+    ['half a line', record().slice(0, -60), 'line 3: it is not JSON'],
     ['nothing', '', 'line 1'],
     ['an unknown state', record({ state: 'lost' }), 'line 2: state: '],
     ['a record about nothing', record({}, { mention: 'nonsense' }), 'line 2: fields.mention: '],
