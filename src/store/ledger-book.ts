@@ -104,8 +104,9 @@ export async function findRecords(redis: Redis, ledger: Ledger, id: string, { ne
 }
 
 /** A text that was refused is asked for anew; one that may stand on the network is looked for. A refused attempt leaves its fence, but an answer as well. */
-function whereTo({ state, draft, wasUnknown, fence }: LedgerRecord): State {
-  if (draft === undefined) return 'seen';
+function whereTo({ state, draft, wasUnknown, fence, duplicate }: LedgerRecord): State {
+  // Words that were refused at their first attempt, as those of another answer, would only be refused again.
+  if (draft === undefined || duplicate === 'at first') return 'seen';
   if (wasUnknown || (fence !== undefined && state !== 'rejected')) return 'unknown';
   return state === 'rejected' ? 'seen' : 'drafted';
 }
@@ -117,12 +118,15 @@ export interface RetryOptions {
   readonly maxAgeMs: number;
 }
 
+/** A record that is sure of this one is looked for on the network first, whichever life of the store it is. */
+const inNoLife = '';
+
 /**
  * Tries a mention again that came to a bad end. What may have been posted is looked for first, whatever its state says.
  * Returns the record as it is now, or why it stays as it was: what the bot would only pass over keeps its words and its draft.
  */
 export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settleMs, maxAgeMs }: RetryOptions): Promise<{ readonly retried: LedgerRecord } | { readonly refused: string }> {
-  const { state, draft, deadline, draftNumber, fence, mention } = record;
+  const { state, draft, deadline, draftNumber, duplicate, fence, mention } = record;
   if (!isFinal(state)) return { refused: `it is ${state}, and is being looked after` };
   if (state === 'posted') return { refused: 'it is answered' };
   if (state === 'skipped') return { refused: `it was skipped on purpose: ${record.reason ?? 'nobody says why'}` };
@@ -134,12 +138,15 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
   const retried = await ledger.change(record, {
     from: [state], to, dueInMs: 0,
     patch: {
-      reason: undefined, failures: undefined, absences: undefined, crashes: undefined, duplicate: undefined,
+      reason: undefined, failures: undefined, absences: undefined, crashes: undefined,
+      // Refused as a text that may be our own answer: it is looked for, and not sent any more.
+      duplicate: to === 'unknown' ? duplicate : undefined,
       // What stands in a finished record is packed, and a change looks for the fence outside: said again, it can be found.
       ...(to === 'unknown' ? { wasUnknown: true, fence } : { fence: undefined, deadline: undefined }),
       // The number of words that were refused would only bring them again.
       ...(to === 'seen' && (draft !== undefined || state === 'withheld') && { draft: undefined, draftNumber: Math.max(draftNumber, draft?.number ?? 0) + 1, wasUnknown: undefined }),
     },
+    ...(to === 'seen' && duplicate !== undefined && { verifiedIn: inNoLife }),
     // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
     ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
   });

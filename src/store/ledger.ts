@@ -123,13 +123,15 @@ export const scanned = 10_000;
 
 /** Accounts that this store has a cursor for. */
 export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
-  const accounts = [];
+  const found = new Set<string>();
+  // A scan may name a key several times.
   for await (const keys of redis.scanStream({ match: 'repartee:cursor:*', count: scanned })) {
-    for (const key of keys as string[]) {
-      const [, , network = '', account = ''] = key.split(':');
-      accounts.push({ network, account });
-    }
+    for (const key of keys as string[]) found.add(key);
   }
+  const accounts = Array.from(found, key => {
+    const [, , network = '', account = ''] = key.split(':');
+    return { network, account };
+  });
   return accounts.toSorted((a, b) => (a.network + a.account < b.network + b.account ? -1 : 1));
 }
 

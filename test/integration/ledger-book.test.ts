@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import { finalStates, type State } from '../../src/core/record.ts';
+import type { MentionRef } from '../../src/core/types.ts';
 import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
 import { readLines } from '../../src/store/ledger-lines.ts';
-import { openLedger } from '../../src/store/ledger.ts';
+import { openLedger, readAccounts } from '../../src/store/ledger.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import { aMention, aReceipt, self } from '../support/fixtures.ts';
 import { epoch, maxAgeMs, openLine, settleMs } from '../support/line.ts';
@@ -11,6 +14,7 @@ import { describeOverRedis } from '../support/redis-servers.ts';
 
 const network = 'faketown';
 const keepFinalMs = 86_400_000; // as the line's ledger
+const oldWords = { says: ['The very same old words.', 'These are also old words.', 'These words are older.', 'These are the oldest words.', 'These are the words.'] };
 
 describeOverRedis('the ledger for people', redis => {
   const client = () => redis().client;
@@ -145,6 +149,46 @@ describeOverRedis('the ledger for people', redis => {
     line.clock.advance(2 * settleMs);
     expect(await line.publish(ref)).toMatchObject({ kind: 'posted', readBack: true });
     expect(line.network.posts).toHaveLength(1);
+  });
+
+  it('asks for other words where the network has these already, having looked first, and says them to nobody twice', async () => {
+    const line = openLine(client(), oldWords);
+    const retry = async (ref: MentionRef) => retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs });
+    // What was refused at every first attempt was never ours.
+    line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
+    const refused = await line.draft(aMention('1'));
+    expect((await line.runToEnd(refused)).at(-1)).toMatchObject({ kind: 'parked' });
+    expect(await retry(refused)).toMatchObject({ retried: { state: 'seen', draftNumber: 5, verify: true } });
+    expect(await line.compose(refused)).toMatchObject({ kind: 'drafted' });
+    expect((await line.runToEnd(refused)).at(-1)).toMatchObject({ kind: 'posted', readBack: false });
+    // One that was cut off may have arrived: it is looked for, and nothing more is sent.
+    line.network.fates.push('cut before commit', 'duplicate');
+    const unsure = await line.draft(aMention('2'));
+    expect((await line.runToEnd(unsure)).at(-1)).toMatchObject({ kind: 'parked' });
+    const { posts } = line.network;
+    const sent = posts.length;
+    line.network.fates.push('duplicate');
+    expect(await retry(unsure)).toMatchObject({ retried: { state: 'unknown', wasUnknown: true } });
+    expect((await line.runToEnd(unsure)).at(-1)).toMatchObject({ kind: 'parked' });
+    expect(line.network.fates).toEqual(['duplicate']);
+    expect(posts).toHaveLength(sent);
+  });
+
+  it('looks for an answer to a mention before it gets other words than those that the network has already', async () => {
+    const line = openLine(client(), oldWords);
+    const ref = await line.draft(aMention('1'));
+    line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
+    await line.runToEnd(ref);
+    line.network.posts.push({ id: 'r1', url: '', text: 'ours', idempotencyKey: '', to: ref.id, visibleAt: 0 });
+    await retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs });
+    expect(await line.compose(ref)).toMatchObject({ kind: 'posted', readBack: true });
+  });
+
+  it('knows each account once, however often the store names it', async () => {
+    await fill();
+    const cursor = `repartee:cursor:${network}:${self.account}`;
+    const repeating = { scanStream: () => Readable.from([[cursor, cursor], [cursor]]) } as unknown as Redis;
+    expect(await readAccounts(repeating)).toEqual([{ network, account: self.account }]);
   });
 
   it('moves to another Redis and back: the same records, nothing twice, and nothing sure of itself', async () => {
