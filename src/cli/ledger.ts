@@ -3,16 +3,18 @@ import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import { PermanentError, SetupError } from '../core/errors.ts';
+import { PermanentError, SetupError, TemporaryError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { toConnectionReason } from '../store/client.ts';
 import { findStore } from '../store/kept.ts';
 import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';
 import { exportLedger, importLedger, type Moved } from '../store/ledger-file.ts';
 import { readLines } from '../store/ledger-lines.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import type { Store } from '../store/redis.ts';
+import { probe } from '../store/watch.ts';
 
 interface Flags {
   readonly config?: string;
@@ -93,9 +95,18 @@ async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, sett
   try {
     if (!mayBegin) await checkPlace(found.store, settings, flags);
     await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }), settings);
+  } catch (error) {
+    throw await explain(error as Error, found.store);
   } finally {
     await found.close();
   }
+}
+
+/** What keeps the store from doing what is asked, in one line where it is known. */
+async function explain(error: Error, { client, connection }: Store): Promise<Error> {
+  if (error.name !== 'ReplyError' && toConnectionReason(error, 0) === undefined) return error;
+  const trouble = await probe(client, connection);
+  return trouble ? new TemporaryError(`${trouble.line}; then give the command again`, { cause: error }) : error;
 }
 
 /** A mistyped name would look like a ledger in which all is well. */

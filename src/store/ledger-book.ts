@@ -31,13 +31,18 @@ const endedKey = ({ network, account }: Place, state: State) => `repartee:ended:
 
 /** Records in some states. Final ones come from their lists, unfinished ones from what is due. */
 export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
-  await listOlderRecords(redis);
+  const unlisted = await listOlderRecords(redis);
   const wanted = new Set<string>(states);
   const since = Math.max(0, await ledger.now() - keepFinalMs);
   const found: Changed[] = [];
   let total = 0;
   for (const each of (await readAccounts(redis)).filter(one => isWanted(one, { network, account }))) {
-    for (const state of states.filter(isFinal)) {
+    if (unlisted) {
+      const ended = unlisted.filter(({ ref, state, updatedAt }) => ref.network === each.network && ref.account === each.account && wanted.has(state) && updatedAt >= since);
+      total += ended.length;
+      for (const one of ended) found.push(one);
+    }
+    for (const state of unlisted ? [] : states.filter(isFinal)) {
       const key = endedKey(each, state);
       const [flat, count] = await Promise.all([redis.zrevrange(key, 0, limit - 1, 'WITHSCORES'), redis.zcount(key, since, '+inf')]);
       total += count;
@@ -77,19 +82,39 @@ async function readChanges(redis: Redis, refs: readonly MentionRef[]): Promise<r
 /** Told by a key, for a list that lacks some looks like one that lacks none. */
 const listedKey = 'repartee:ended-are-listed';
 
-/** Records that ended before there were lists of them are put on these, once. One that goes on meanwhile is left out by whoever reads its state. */
-async function listOlderRecords(redis: Redis): Promise<void> {
-  if (await redis.exists(listedKey)) return;
+/**
+ * Records that ended before there were lists of them are put on these, once. One that goes on meanwhile is left out by whoever reads its state.
+ * A store that refuses to write keeps nobody from reading: then every record that ended is returned.
+ */
+async function listOlderRecords(redis: Redis): Promise<readonly Changed[] | undefined> {
+  if (await redis.exists(listedKey)) return undefined;
+  try {
+    for await (const ended of scanEnded(redis)) {
+      const pipeline = redis.pipeline();
+      for (const { ref, state, updatedAt } of ended) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
+      for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+    }
+    await redis.set(listedKey, '1');
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error as Error)) throw error;
+  }
+  const all = new Map<string, Changed>();
+  for await (const ended of scanEnded(redis)) for (const one of ended) all.set(`${one.ref.network}:${one.ref.account}:${one.ref.id}`, one);
+  return [...all.values()];
+}
+
+/** It is full, read-only, out of disk or misses its replicas. */
+const isRefusal = ({ name, message }: Error): boolean => name === 'ReplyError' && /^(?:OOM|READONLY|MISCONF|NOREPLICAS)\b/u.test(message);
+
+async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
   for await (const keys of redis.scanStream({ match: 'repartee:ledger:*', count: scanned })) {
     const refs = (keys as string[]).map(key => {
       const [, , network = '', account = '', ...id] = key.split(':');
       return { network, account, id: id.join(':') };
     });
-    const pipeline = redis.pipeline();
-    for (const { ref, state, updatedAt } of await readChanges(redis, refs)) if (isFinal(state as State)) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
-    for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+    yield (await readChanges(redis, refs)).filter(({ state }) => isFinal(state as State));
   }
-  await redis.set(listedKey, '1');
 }
 
 /** Whether an account is asked for; where nothing is said, all are. */

@@ -25,6 +25,11 @@ async function openTown() {
   return { url, folder, env };
 }
 
+/** An export of some records of one account. */
+const toFile = (records: readonly object[], account: string): string => [
+  { kind: 'ledger', version: 1, at: 'now' }, ...records, { kind: 'cursor', network: 'faketown', account, cursor: 'c' }, { kind: 'end', records: records.length, receipts: 0, cursors: 1 },
+].map(each => JSON.stringify(each)).join('\n');
+
 describe('the ledger\'s commands', () => {
   it('list, show and refuse beside a running bot, and without one', async () => {
     const { url, env } = await openTown();
@@ -76,6 +81,31 @@ describe('the ledger\'s commands', () => {
   }, 60_000);
 
   const isMissing = findProgram('redis-server') === undefined;
+  (isMissing ? it.skip : it).each([
+    ['is full', ['config', 'set', 'maxmemory', '1'], 'Redis is full: raise its maxmemory, or make room in it'],
+    ['is read-only', ['replicaof', '127.0.0.1', '1'], 'Redis is read-only, as a replica is: make it the primary, or set REDIS_URL to the primary'],
+  ])(`list and show where Redis %s, and say in one line why nothing can be tried again`, async (_, [command = '', ...args], said) => {
+    const redis = await openRedisProcess();
+    const env = { REDIS_URL: redis.url, REPARTEE_DATA: join(await freshFolder(), 'data') };
+    const account = 'one@town.example';
+    const record = (id: string, state: string, updatedAt: number) => {
+      const mention = aMention(id, { account, createdAt: new Date().toISOString() });
+      return { kind: 'record', network: 'faketown', account, id, state, texts: { mention }, fields: { mention, seenAt: updatedAt, updatedAt, draftNumber: 1, reason: 'a test' } };
+    };
+    const file = toFile([record('7', 'parked', Date.now()), record('8', 'skipped', Date.now()), record('9', 'rejected', Date.now() + 1_000)], account);
+    expect(run(env, ['import'], file).status).toBe(0);
+    await redis.client.del(...await redis.client.keys('repartee:ended*'));
+    await redis.client.call(command, ...args);
+    const listed = run(env, ['list']);
+    expect(listed).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^\S+ rejected faketown 9 [^\n]*\n\S+ parked faketown 7 [^\n]*\n$/u) });
+    expect(run(env, ['list', '--limit', '1']).stdout).toMatch(/ 9 .*\nand 1 more: --limit\n$/u);
+    expect(run(env, ['show', '7'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked/u) });
+    const refused = { status: 1, stdout: '', stderr: `${said}; then give the command again\n` };
+    expect(run(env, ['retry', '7'])).toEqual(refused);
+    expect(run(env, ['import'], toFile([record('10', 'parked', Date.now())], account))).toEqual(refused);
+    expect(run(env, ['list', '--json']).stdout).not.toContain('"10"');
+  }, 60_000);
+
   (isMissing ? it.skip : it)(`move it to another Redis: nothing is answered again, and what was unfinished is answered there${isMissing ? ' (skipped: no redis-server on PATH)' : ''}`, async () => {
     const { url, folder, env } = await openTown();
     const bot = runProgram(['start'], { env, withoutRedis: true });
