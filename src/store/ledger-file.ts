@@ -30,9 +30,12 @@ const toEnd = (name: 'endsAt' | 'textsEndAt', left: number, now: number) => (lef
 /**
  * Every line of the ledger. The cursors come last: whoever reads on from them may read a little twice and misses nothing.
  * The last line counts them all, and its absence tells of a file that was cut off.
+ * `scrub` takes secrets out of what servers and models said; what people wrote stays as it is, and so does a draft, which is looked for by its words.
  */
-export async function* exportLedger(redis: Redis): AsyncGenerator<string, Moved> {
+export async function* exportLedger(redis: Redis, scrub = (text: string): string => text): AsyncGenerator<string, Moved> {
   const written = none();
+  const clean = (name: string, value: unknown): unknown => ((name === 'reason' || name === 'refused') && typeof value === 'string' ? scrub(value) : value);
+  const toLine = (each: { readonly kind: Line['kind']; readonly [name: string]: unknown }): string => `${JSON.stringify(each, clean)}\n`;
   const take = (kind: Exclude<Line['kind'], 'ledger' | 'end'>, values: object): string => {
     written[`${kind}s`] += 1;
     return toLine({ kind, ...values });
@@ -54,8 +57,6 @@ export async function* exportLedger(redis: Redis): AsyncGenerator<string, Moved>
   yield toLine({ kind: 'end', ...written });
   return written;
 }
-
-const toLine = (each: { readonly kind: Line['kind']; readonly [name: string]: unknown }): string => `${JSON.stringify(each)}\n`;
 
 /** Both hashes of a record as they are in one moment, field by field also where it is packed; undefined when it has gone since its key was listed. */
 async function readRecord(redis: Redis, key: string): Promise<object | undefined> {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { aMention } from '../support/fixtures.ts';
@@ -29,6 +30,14 @@ async function openTown() {
 const toFile = (records: readonly object[], account: string): string => [
   { kind: 'ledger', version: 1, at: 'now' }, ...records, { kind: 'cursor', network: 'faketown', account, cursor: 'c' }, { kind: 'end', records: records.length, receipts: 0, cursors: 1 },
 ].map(each => JSON.stringify(each)).join('\n');
+
+/** A server before the town, which answers a post with an error that tells the token. */
+async function echo(request: IncomingMessage, response: ServerResponse, body: string, town: string): Promise<void> {
+  const { method = 'GET', url = '', headers: { authorization = '', 'content-type': type = 'text/plain' } } = request;
+  if (method === 'POST' && url === '/api/v1/statuses') return void response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error: `nobody here for ${authorization}` }));
+  const answer = await fetch(town + url, { method, headers: { authorization, 'content-type': type }, ...(body !== '' && { body }) });
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(await answer.text());
+}
 
 describe('the ledger\'s commands', () => {
   it('list, show and refuse beside a running bot, and without one', async () => {
@@ -78,6 +87,37 @@ describe('the ledger\'s commands', () => {
     expect(shown).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked\nwhy\s+\[31mtwo@town\.example\n/u) });
     expect(shown.stdout).not.toContain('\u001B');
     expect(run(env, ['list', '--account', 'one@town.example', '--json']).stdout).toContain('"account": "one@town.example"');
+  }, 60_000);
+
+  it('keep and tell no secret that a server gave back in its error', async () => {
+    const { url, env } = await openTown();
+    const echoing = await serve((request, response, body) => void echo(request, response, body, url));
+    const bot = runProgram(['start'], { env: { ...env, MASTODON_URL: echoing.url }, withoutRedis: true });
+    await bot.says(/ready: /u);
+    const { id } = await person(url, 'milo').post('@repartee what is new?');
+    await bot.says(/nobody here for Bearer \*\*\*/u, 40_000);
+    await until(() => run(env, ['list']).stdout.includes('rejected'), 10_000);
+    await bot.end();
+    // Who does not know the secret would tell it.
+    const { MASTODON_TOKEN: _, MASTODON_URL: __, ...stranger } = env;
+    for (const asked of [['list'], ['show', id], ['list', '--json'], ['export']]) {
+      expect(run(stranger, asked)).toMatchObject({ status: 0, stdout: expect.stringContaining('nobody here for Bearer ***') });
+    }
+  }, 90_000);
+
+  it('tell no secret that was kept before, and export it to nobody', async () => {
+    const secret = 'tok"en-4711';
+    const env = { REPARTEE_DATA: join(await freshFolder(), 'data'), MASTODON_URL: 'https://town.example', MASTODON_TOKEN: secret };
+    const account = 'one@town.example';
+    const mention = aMention('7', { account, createdAt: new Date().toISOString() });
+    const fields = { mention, seenAt: Date.now(), updatedAt: Date.now(), draftNumber: 1, reason: `nobody here for Bearer ${secret}` };
+    const record = { kind: 'record', network: 'faketown', account, id: '7', state: 'skipped', texts: { mention }, fields };
+    expect(run(env, ['import'], toFile([record], account)).status).toBe(0);
+    for (const asked of [['list', '--state', 'skipped'], ['list', '--state', 'skipped', '--json'], ['show', '7'], ['show', '7', '--json'], ['retry', '7'], ['export']]) {
+      const { stdout, stderr } = run(env, asked);
+      expect([asked, stdout + stderr]).toEqual([asked, expect.stringContaining('nobody here for Bearer ***')]);
+      expect(stdout + stderr).not.toMatch(/en-4711/u);
+    }
   }, 60_000);
 
   const isMissing = findProgram('redis-server') === undefined;
