@@ -117,7 +117,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
   const durable = store.confirms ? openDurable(store.connection) : undefined;
-  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable });
+  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable, scrub: toScrubber(settings.secrets) });
   const receipts = openReceipts(store.client, settings.keepMs);
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);

@@ -3,16 +3,19 @@ import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import { PermanentError, SetupError } from '../core/errors.ts';
+import { PermanentError, SetupError, TemporaryError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
+import { toScrubber } from '../log.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { toConnectionReason } from '../store/client.ts';
 import { findStore } from '../store/kept.ts';
 import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';
 import { exportLedger, importLedger, type Moved } from '../store/ledger-file.ts';
 import { readLines } from '../store/ledger-lines.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import type { Store } from '../store/redis.ts';
+import { probe } from '../store/watch.ts';
 
 interface Flags {
   readonly config?: string;
@@ -21,8 +24,13 @@ interface Flags {
   readonly json?: boolean;
 }
 
+type Scrub = ReturnType<typeof toScrubber>;
+
 const states: readonly State[] = [...openStates, ...finalStates];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** What a mention is found by holds no secret, and must be told as it is. */
+const names = new Set(['network', 'account', 'id', 'state']);
+const toJson = (value: unknown, scrub: Scrub): string => JSON.stringify(value, (name, each: unknown) => (typeof each === 'string' && !names.has(name) ? scrub(each) : each), 2);
 const iso = (at: number): string => new Date(at).toISOString();
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ');
 
@@ -36,33 +44,33 @@ export function addLedger(program: Command): void {
     .option('--state <state>', `one of ${states.join(', ')}; may be given several times`, collectState)
     .option('--limit <number>', 'at most so many', toLimit, 50)
     .option('--json', 'an array, for programs')
-    .action((flags: Flags & { state?: readonly State[]; limit: number }) => withLedger(flags, async (store, book, { keepMs }) => {
+    .action((flags: Flags & { state?: readonly State[]; limit: number }) => withLedger(flags, async (store, book, { keepMs }, scrub) => {
       const { records, total } = await listRecords(store.client, book, { ...flags, states: flags.state, keepFinalMs: keepMs });
-      if (flags.json) return say(JSON.stringify(records.map(toRow), undefined, 2));
-      for (const record of records) say(oneLine(`${iso(record.updatedAt).slice(0, 19)}Z ${record.state} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${record.reason}`}`));
+      if (flags.json) return say(toJson(records.map(toRow), scrub));
+      for (const record of records) say(oneLine(scrub(`${iso(record.updatedAt).slice(0, 19)}Z ${record.state} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${record.reason}`}`)));
       if (records.length === 0) say('none');
       else if (total > records.length) say(`and ${total - records.length} more: --limit`);
     }));
 
   onOne('show <id>', 'everything that is kept about one mention').option('--json', 'for programs')
-    .action((id: string, flags: Flags) => withLedger(flags, async (store, book) => {
+    .action((id: string, flags: Flags) => withLedger(flags, async (store, book, _, scrub) => {
       const record = await findOne(store, book, id, flags);
-      if (flags.json) return say(JSON.stringify(record, undefined, 2));
-      for (const line of describe(record)) say(line);
+      if (flags.json) return say(toJson(record, scrub));
+      for (const line of describe(record, scrub)) say(line);
     }));
 
   onOne('retry <id>', 'try a mention again that is parked, quarantined, rejected or withheld; what may be posted already is looked for first')
-    .action((id: string, flags: Flags) => withLedger(flags, async (store, book, { posting, answer }) => {
+    .action((id: string, flags: Flags) => withLedger(flags, async (store, book, { posting, answer }, scrub) => {
       const done = await retryRecord(book, await findOne(store, book, id, flags), { settleMs: posting.settleMs, maxAgeMs: answer.maxAgeMs });
-      if ('refused' in done) throw new PermanentError(oneLine(`${id} is not tried again: ${done.refused}`));
+      if ('refused' in done) throw new PermanentError(oneLine(scrub(`${id} is not tried again: ${done.refused}`)));
       say(oneLine(`${id} is ${done.retried.state} again: the bot ${done.retried.state === 'unknown' ? 'looks for its reply on the network first' : 'looks after it'} as soon as it runs`));
     }));
 
   command('export', 'the whole ledger as lines of JSON on standard output, for another Redis; logins are not in it')
-    .action((flags: Flags) => withLedger(flags, async store => {
+    .action((flags: Flags) => withLedger(flags, async (store, _, __, scrub) => {
       let written: Moved | undefined;
       const lines = async function* () {
-        written = yield* exportLedger(store.client);
+        written = yield* exportLedger(store.client, scrub);
       };
       try {
         await pipeline(Readable.from(lines()), process.stdout, { end: false });
@@ -86,16 +94,25 @@ export function addLedger(program: Command): void {
 
 const toWords = ({ records, receipts, cursors }: Moved): string => `${records} mentions, ${receipts} receipts and ${cursors} cursors`;
 
-async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, settings: Settings) => Promise<void>, mayBegin = false): Promise<void> {
+async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, settings: Settings, scrub: Scrub) => Promise<void>, mayBegin = false): Promise<void> {
   const settings = readSettings(flags);
   const found = await findStore(settings.store, mayBegin);
   if (!found) throw new PermanentError(`nothing is kept in ${settings.data}: set REPARTEE_DATA or REDIS_URL to where the bot keeps it`);
   try {
     if (!mayBegin) await checkPlace(found.store, settings, flags);
-    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }), settings);
+    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }), settings, toScrubber(settings.secrets));
+  } catch (error) {
+    throw await explain(error as Error, found.store);
   } finally {
     await found.close();
   }
+}
+
+/** What keeps the store from doing what is asked, in one line where it is known. */
+async function explain(error: Error, { client, connection }: Store): Promise<Error> {
+  if (error.name !== 'ReplyError' && toConnectionReason(error, 0) === undefined) return error;
+  const trouble = await probe(client, connection);
+  return trouble ? new TemporaryError(`${trouble.line}; then give the command again`, { cause: error }) : error;
 }
 
 /** A mistyped name would look like a ledger in which all is well. */
@@ -117,7 +134,7 @@ const toRow = ({ network, account, id, state, reason, mention, seenAt, updatedAt
   network, account, id, state, reason, asker: mention.author.handle, url: mention.url, seenAt: iso(seenAt), updatedAt: iso(updatedAt), draft: draft?.text, replyUrl: reply?.url,
 });
 
-function describe(record: LedgerRecord): string[] {
+function describe(record: LedgerRecord, scrub: Scrub): string[] {
   const { network, account, id, state, mention, reason, seenAt, updatedAt, draft, draftNumber, reply, failures, crashes, fence, deadline, wasUnknown, duplicate, absences, verify, forgotten } = record;
   const lines: [string, string | number | undefined][] = [
     ['mention', `${network} ${account} ${id}`], ['url', mention.url], ['asked by', `@${mention.author.handle}, ${mention.createdAt}, ${mention.visibility}`],
@@ -129,7 +146,7 @@ function describe(record: LedgerRecord): string[] {
     ['refused as', duplicate === undefined ? undefined : 'a text that the network has already'],
     ['before posting', verify && !(finalStates as readonly State[]).includes(state) ? 'it is looked for on the network first' : undefined],
   ];
-  return lines.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name.padEnd(15)}${oneLine(String(value))}`]));
+  return lines.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name.padEnd(15)}${oneLine(scrub(String(value)))}`]));
 }
 
 async function readInput(file: string | undefined): Promise<string> {

@@ -31,13 +31,18 @@ const endedKey = ({ network, account }: Place, state: State) => `repartee:ended:
 
 /** Records in some states. Final ones come from their lists, unfinished ones from what is due. */
 export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
-  await listOlderRecords(redis);
+  const unlisted = await listOlderRecords(redis);
   const wanted = new Set<string>(states);
   const since = Math.max(0, await ledger.now() - keepFinalMs);
   const found: Changed[] = [];
   let total = 0;
   for (const each of (await readAccounts(redis)).filter(one => isWanted(one, { network, account }))) {
-    for (const state of states.filter(isFinal)) {
+    if (unlisted) {
+      const ended = unlisted.filter(({ ref, state, updatedAt }) => ref.network === each.network && ref.account === each.account && wanted.has(state) && updatedAt >= since);
+      total += ended.length;
+      for (const one of ended) found.push(one);
+    }
+    for (const state of unlisted ? [] : states.filter(isFinal)) {
       const key = endedKey(each, state);
       const [flat, count] = await Promise.all([redis.zrevrange(key, 0, limit - 1, 'WITHSCORES'), redis.zcount(key, since, '+inf')]);
       total += count;
@@ -77,19 +82,39 @@ async function readChanges(redis: Redis, refs: readonly MentionRef[]): Promise<r
 /** Told by a key, for a list that lacks some looks like one that lacks none. */
 const listedKey = 'repartee:ended-are-listed';
 
-/** Records that ended before there were lists of them are put on these, once. One that goes on meanwhile is left out by whoever reads its state. */
-async function listOlderRecords(redis: Redis): Promise<void> {
-  if (await redis.exists(listedKey)) return;
+/**
+ * Records that ended before there were lists of them are put on these, once. One that goes on meanwhile is left out by whoever reads its state.
+ * A store that refuses to write keeps nobody from reading: then every record that ended is returned.
+ */
+async function listOlderRecords(redis: Redis): Promise<readonly Changed[] | undefined> {
+  if (await redis.exists(listedKey)) return undefined;
+  try {
+    for await (const ended of scanEnded(redis)) {
+      const pipeline = redis.pipeline();
+      for (const { ref, state, updatedAt } of ended) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
+      for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+    }
+    await redis.set(listedKey, '1');
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error as Error)) throw error;
+  }
+  const all = new Map<string, Changed>();
+  for await (const ended of scanEnded(redis)) for (const one of ended) all.set(`${one.ref.network}:${one.ref.account}:${one.ref.id}`, one);
+  return [...all.values()];
+}
+
+/** It is full, read-only, out of disk or misses its replicas. */
+const isRefusal = ({ name, message }: Error): boolean => name === 'ReplyError' && /^(?:OOM|READONLY|MISCONF|NOREPLICAS)\b/u.test(message);
+
+async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
   for await (const keys of redis.scanStream({ match: 'repartee:ledger:*', count: scanned })) {
     const refs = (keys as string[]).map(key => {
       const [, , network = '', account = '', ...id] = key.split(':');
       return { network, account, id: id.join(':') };
     });
-    const pipeline = redis.pipeline();
-    for (const { ref, state, updatedAt } of await readChanges(redis, refs)) if (isFinal(state as State)) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
-    for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+    yield (await readChanges(redis, refs)).filter(({ state }) => isFinal(state as State));
   }
-  await redis.set(listedKey, '1');
 }
 
 /** Whether an account is asked for; where nothing is said, all are. */
@@ -104,8 +129,9 @@ export async function findRecords(redis: Redis, ledger: Ledger, id: string, { ne
 }
 
 /** A text that was refused is asked for anew; one that may stand on the network is looked for. A refused attempt leaves its fence, but an answer as well. */
-function whereTo({ state, draft, wasUnknown, fence }: LedgerRecord): State {
-  if (draft === undefined) return 'seen';
+function whereTo({ state, draft, wasUnknown, fence, duplicate }: LedgerRecord): State {
+  // Words that were refused at their first attempt, as those of another answer, would only be refused again.
+  if (draft === undefined || duplicate === 'at first') return 'seen';
   if (wasUnknown || (fence !== undefined && state !== 'rejected')) return 'unknown';
   return state === 'rejected' ? 'seen' : 'drafted';
 }
@@ -117,12 +143,15 @@ export interface RetryOptions {
   readonly maxAgeMs: number;
 }
 
+/** A record that is sure of this one is looked for on the network first, whichever life of the store it is. */
+const inNoLife = '';
+
 /**
  * Tries a mention again that came to a bad end. What may have been posted is looked for first, whatever its state says.
  * Returns the record as it is now, or why it stays as it was: what the bot would only pass over keeps its words and its draft.
  */
 export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settleMs, maxAgeMs }: RetryOptions): Promise<{ readonly retried: LedgerRecord } | { readonly refused: string }> {
-  const { state, draft, deadline, draftNumber, fence, mention } = record;
+  const { state, draft, deadline, draftNumber, duplicate, fence, mention } = record;
   if (!isFinal(state)) return { refused: `it is ${state}, and is being looked after` };
   if (state === 'posted') return { refused: 'it is answered' };
   if (state === 'skipped') return { refused: `it was skipped on purpose: ${record.reason ?? 'nobody says why'}` };
@@ -134,12 +163,15 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
   const retried = await ledger.change(record, {
     from: [state], to, dueInMs: 0,
     patch: {
-      reason: undefined, failures: undefined, absences: undefined, crashes: undefined, duplicate: undefined,
+      reason: undefined, failures: undefined, absences: undefined, crashes: undefined,
+      // Refused as a text that may be our own answer: it is looked for, and not sent any more.
+      duplicate: to === 'unknown' ? duplicate : undefined,
       // What stands in a finished record is packed, and a change looks for the fence outside: said again, it can be found.
       ...(to === 'unknown' ? { wasUnknown: true, fence } : { fence: undefined, deadline: undefined }),
       // The number of words that were refused would only bring them again.
       ...(to === 'seen' && (draft !== undefined || state === 'withheld') && { draft: undefined, draftNumber: Math.max(draftNumber, draft?.number ?? 0) + 1, wasUnknown: undefined }),
     },
+    ...(to === 'seen' && duplicate !== undefined && { verifiedIn: inNoLife }),
     // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
     ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
   });

@@ -30,9 +30,12 @@ const toEnd = (name: 'endsAt' | 'textsEndAt', left: number, now: number) => (lef
 /**
  * Every line of the ledger. The cursors come last: whoever reads on from them may read a little twice and misses nothing.
  * The last line counts them all, and its absence tells of a file that was cut off.
+ * `scrub` takes secrets out of what servers and models said; what people wrote stays as it is, and so does a draft, which is looked for by its words.
  */
-export async function* exportLedger(redis: Redis): AsyncGenerator<string, Moved> {
+export async function* exportLedger(redis: Redis, scrub = (text: string): string => text): AsyncGenerator<string, Moved> {
   const written = none();
+  const clean = (name: string, value: unknown): unknown => ((name === 'reason' || name === 'refused') && typeof value === 'string' ? scrub(value) : value);
+  const toLine = (each: { readonly kind: Line['kind']; readonly [name: string]: unknown }): string => `${JSON.stringify(each, clean)}\n`;
   const take = (kind: Exclude<Line['kind'], 'ledger' | 'end'>, values: object): string => {
     written[`${kind}s`] += 1;
     return toLine({ kind, ...values });
@@ -55,8 +58,6 @@ export async function* exportLedger(redis: Redis): AsyncGenerator<string, Moved>
   return written;
 }
 
-const toLine = (each: { readonly kind: Line['kind']; readonly [name: string]: unknown }): string => `${JSON.stringify(each)}\n`;
-
 /** Both hashes of a record as they are in one moment, field by field also where it is packed; undefined when it has gone since its key was listed. */
 async function readRecord(redis: Redis, key: string): Promise<object | undefined> {
   const textsKey = key.replace(':ledger:', ':texts:');
@@ -78,9 +79,17 @@ const withoutNulls = (fields: Readonly<Record<string, unknown>>) => Object.fromE
 /**
  * Adds one record that is not there. KEYS: record, texts, due, counts, list of its final state. ARGV: id, state, updatedAt, when the record ends or ''
  * (unfinished, and due at once), when its texts end or '', number of fields, those, then texts. Returns 1 when it was added.
+ * Whatever may fail comes before the first write, for nothing takes back what a script wrote before it failed.
  */
 const addScript = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HLEN', KEYS[2])
+redis.call('ZCARD', KEYS[3])
+redis.call('ZCARD', KEYS[5])
+for i = 3, 5 do
+  if not string.match(ARGV[i], '^%d*$') then return redis.error_reply('ERR not a time: ' .. ARGV[i]) end
+end
+redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
 redis.call('HSET', KEYS[1], 'state', ARGV[2])
 local last = 6 + ARGV[6] * 2
 for i = 7, #ARGV, 2 do redis.call('HSET', i <= last and KEYS[1] or KEYS[2], ARGV[i], ARGV[i + 1]) end
@@ -91,7 +100,6 @@ else
   redis.call('PEXPIREAT', KEYS[1], ARGV[4])
   redis.call('ZADD', KEYS[5], ARGV[3], ARGV[1])
 end
-redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
 return 1
 `;
 

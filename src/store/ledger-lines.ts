@@ -8,7 +8,9 @@ import type { MentionRef } from '../core/types.ts';
 export const version = 1;
 
 const text = z.string();
-const time = z.number().nonnegative();
+/** In whole ms since 1970, as far as dates go. */
+const time = z.int().nonnegative().max(8.64e15, 'is beyond every date');
+const count = z.int().nonnegative();
 const network = text.regex(/^[a-z0-9-]+$/u, 'no name of a network');
 const account = text.regex(/^[A-Za-z0-9._@-]+$/u, 'no name of an account');
 const ref = { network, account, id: text.min(1) };
@@ -39,7 +41,7 @@ const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('receipt'), network, account, reply: text.min(1), whole: z.boolean(), receipt, endsAt: time.optional() }),
   z.object({ kind: z.literal('cursor'), network, account, cursor: text }),
   /** Without it the file was cut off. */
-  z.object({ kind: z.literal('end'), records: time, receipts: time, cursors: time }),
+  z.object({ kind: z.literal('end'), records: count, receipts: count, cursors: count }),
 ]);
 
 export type Line = z.infer<typeof line>;
@@ -59,9 +61,21 @@ export function readLines(ndjson: string, file: string): readonly Line[] {
     return data;
   });
   if (lines[0]?.kind !== 'ledger') throw wrong(1, 'this is no export of a ledger, which begins with {"kind":"ledger"}');
-  if (lines.at(-1)?.kind !== 'end') throw wrong(written.at(-1)?.number ?? 1, 'the file is cut off: an export ends with {"kind":"end"}');
+  const end = lines.at(-1);
+  const endsOn = written.at(-1)?.number ?? 1;
+  if (end?.kind !== 'end') throw wrong(endsOn, 'the file is cut off: an export ends with {"kind":"end"}');
+  for (const kind of ['record', 'receipt', 'cursor'] as const) {
+    const held = lines.filter(each => each.kind === kind).length;
+    if (end[`${kind}s`] !== held) throw wrong(endsOn, `it counts ${end[`${kind}s`]} ${kind}s, and the file holds ${held}: it is not whole`);
+  }
+  // Accounts are known by their cursors: whoever looked for a record without one would find that no bot has run.
+  const known = new Set(lines.flatMap(each => (each.kind === 'cursor' ? [toPlace(each)] : [])));
+  const lost = lines.findIndex(each => each.kind === 'record' && !known.has(toPlace(each)));
+  if (lost !== -1) throw wrong(written[lost]?.number ?? 1, 'the file holds no cursor of this account: it is not whole');
   return lines;
 }
+
+const toPlace = (each: Pick<MentionRef, 'network' | 'account'>): string => `${each.network} ${each.account}`;
 
 /** A record that tells of another mention than its own would be answered under that one. */
 function findStranger({ network: on, account: of, id, fields, texts }: LineOf<'record'>): string | undefined {

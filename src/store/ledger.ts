@@ -15,6 +15,8 @@ export interface LedgerOptions {
   readonly epoch?: () => string | undefined;
   /** Where a mention that is seen and a post that begins are written; absent: what the store answers counts. */
   readonly durable?: Pick<Durable, 'client' | 'write'> | undefined;
+  /** Takes secrets out of reasons before they are kept: a server may give one back in its error. */
+  readonly scrub?: (text: string) => string;
   /** Another clock than the store's own, in ms since 1970. */
   readonly now?: () => number;
 }
@@ -35,7 +37,7 @@ const isFinal = (state: State): boolean => (finalStates as readonly State[]).inc
 const isOver = (state: State): boolean => state === 'posted' || state === 'skipped';
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
-export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, durable, now }: LedgerOptions): Ledger {
+export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, durable, scrub = text => text, now }: LedgerOptions): Ledger {
   for (const each of durable ? [client, durable.client] : [client]) {
     each.defineCommand('reparteeSee', { lua: see });
     each.defineCommand('reparteeChange', { lua: change });
@@ -91,7 +93,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
     get: read,
 
     async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
-      const fields = Object.entries({ ...patch, ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
+      const fields = Object.entries({ ...patch, ...(patch.reason !== undefined && { reason: scrub(patch.reason) }), ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
       const flat = await write(by => by.reparteeChange(
         5, key(ref), ...['due', 'counts'].map(what => beside(what, ref.network, ref.account)), textsKey(ref), beside('ended', ref.network, ref.account),
         ref.id, bent(), to, fence === undefined ? '' : JSON.stringify(fence),
@@ -123,13 +125,15 @@ export const scanned = 10_000;
 
 /** Accounts that this store has a cursor for. */
 export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
-  const accounts = [];
+  const found = new Set<string>();
+  // A scan may name a key several times.
   for await (const keys of redis.scanStream({ match: 'repartee:cursor:*', count: scanned })) {
-    for (const key of keys as string[]) {
-      const [, , network = '', account = ''] = key.split(':');
-      accounts.push({ network, account });
-    }
+    for (const key of keys as string[]) found.add(key);
   }
+  const accounts = Array.from(found, key => {
+    const [, , network = '', account = ''] = key.split(':');
+    return { network, account };
+  });
   return accounts.toSorted((a, b) => (a.network + a.account < b.network + b.account ? -1 : 1));
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { aMention } from '../support/fixtures.ts';
@@ -23,6 +24,19 @@ async function openTown() {
   const folder = await freshFolder();
   const env = { MASTODON_URL: url, MASTODON_TOKEN: 'repartee', REPARTEE_DATA: join(folder, 'data'), PORT: '0', MODEL_PRESET: 'none' };
   return { url, folder, env };
+}
+
+/** An export of some records of one account. */
+const toFile = (records: readonly object[], account: string): string => [
+  { kind: 'ledger', version: 1, at: 'now' }, ...records, { kind: 'cursor', network: 'faketown', account, cursor: 'c' }, { kind: 'end', records: records.length, receipts: 0, cursors: 1 },
+].map(each => JSON.stringify(each)).join('\n');
+
+/** A server before the town, which answers a post with an error that tells the token. */
+async function echo(request: IncomingMessage, response: ServerResponse, body: string, town: string): Promise<void> {
+  const { method = 'GET', url = '', headers: { authorization = '', 'content-type': type = 'text/plain' } } = request;
+  if (method === 'POST' && url === '/api/v1/statuses') return void response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error: `nobody here for ${authorization}` }));
+  const answer = await fetch(town + url, { method, headers: { authorization, 'content-type': type }, ...(body !== '' && { body }) });
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(await answer.text());
 }
 
 describe('the ledger\'s commands', () => {
@@ -75,7 +89,63 @@ describe('the ledger\'s commands', () => {
     expect(run(env, ['list', '--account', 'one@town.example', '--json']).stdout).toContain('"account": "one@town.example"');
   }, 60_000);
 
+  it('keep and tell no secret that a server gave back in its error', async () => {
+    const { url, env } = await openTown();
+    const echoing = await serve((request, response, body) => void echo(request, response, body, url));
+    const bot = runProgram(['start'], { env: { ...env, MASTODON_URL: echoing.url }, withoutRedis: true });
+    await bot.says(/ready: /u);
+    const { id } = await person(url, 'milo').post('@repartee what is new?');
+    await bot.says(/nobody here for Bearer \*\*\*/u, 40_000);
+    await until(() => run(env, ['list']).stdout.includes('rejected'), 10_000);
+    await bot.end();
+    // Who does not know the secret would tell it.
+    const { MASTODON_TOKEN: _, MASTODON_URL: __, ...stranger } = env;
+    for (const asked of [['list'], ['show', id], ['list', '--json'], ['export']]) {
+      expect(run(stranger, asked)).toMatchObject({ status: 0, stdout: expect.stringContaining('nobody here for Bearer ***') });
+    }
+  }, 90_000);
+
+  it('tell no secret that was kept before, and export it to nobody', async () => {
+    const secret = 'tok"en-4711';
+    const env = { REPARTEE_DATA: join(await freshFolder(), 'data'), MASTODON_URL: 'https://town.example', MASTODON_TOKEN: secret };
+    const account = 'one@town.example';
+    const mention = aMention('7', { account, createdAt: new Date().toISOString() });
+    const fields = { mention, seenAt: Date.now(), updatedAt: Date.now(), draftNumber: 1, reason: `nobody here for Bearer ${secret}` };
+    const record = { kind: 'record', network: 'faketown', account, id: '7', state: 'skipped', texts: { mention }, fields };
+    expect(run(env, ['import'], toFile([record], account)).status).toBe(0);
+    for (const asked of [['list', '--state', 'skipped'], ['list', '--state', 'skipped', '--json'], ['show', '7'], ['show', '7', '--json'], ['retry', '7'], ['export']]) {
+      const { stdout, stderr } = run(env, asked);
+      expect([asked, stdout + stderr]).toEqual([asked, expect.stringContaining('nobody here for Bearer ***')]);
+      expect(stdout + stderr).not.toMatch(/en-4711/u);
+    }
+  }, 60_000);
+
   const isMissing = findProgram('redis-server') === undefined;
+  (isMissing ? it.skip : it).each([
+    ['is full', ['config', 'set', 'maxmemory', '1'], 'Redis is full: raise its maxmemory, or make room in it'],
+    ['is read-only', ['replicaof', '127.0.0.1', '1'], 'Redis is read-only, as a replica is: make it the primary, or set REDIS_URL to the primary'],
+  ])(`list and show where Redis %s, and say in one line why nothing can be tried again`, async (_, [command = '', ...args], said) => {
+    const redis = await openRedisProcess();
+    const env = { REDIS_URL: redis.url, REPARTEE_DATA: join(await freshFolder(), 'data') };
+    const account = 'one@town.example';
+    const record = (id: string, state: string, updatedAt: number) => {
+      const mention = aMention(id, { account, createdAt: new Date().toISOString() });
+      return { kind: 'record', network: 'faketown', account, id, state, texts: { mention }, fields: { mention, seenAt: updatedAt, updatedAt, draftNumber: 1, reason: 'a test' } };
+    };
+    const file = toFile([record('7', 'parked', Date.now()), record('8', 'skipped', Date.now()), record('9', 'rejected', Date.now() + 1_000)], account);
+    expect(run(env, ['import'], file).status).toBe(0);
+    await redis.client.del(...await redis.client.keys('repartee:ended*'));
+    await redis.client.call(command, ...args);
+    const listed = run(env, ['list']);
+    expect(listed).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^\S+ rejected faketown 9 [^\n]*\n\S+ parked faketown 7 [^\n]*\n$/u) });
+    expect(run(env, ['list', '--limit', '1']).stdout).toMatch(/ 9 .*\nand 1 more: --limit\n$/u);
+    expect(run(env, ['show', '7'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked/u) });
+    const refused = { status: 1, stdout: '', stderr: `${said}; then give the command again\n` };
+    expect(run(env, ['retry', '7'])).toEqual(refused);
+    expect(run(env, ['import'], toFile([record('10', 'parked', Date.now())], account))).toEqual(refused);
+    expect(run(env, ['list', '--json']).stdout).not.toContain('"10"');
+  }, 60_000);
+
   (isMissing ? it.skip : it)(`move it to another Redis: nothing is answered again, and what was unfinished is answered there${isMissing ? ' (skipped: no redis-server on PATH)' : ''}`, async () => {
     const { url, folder, env } = await openTown();
     const bot = runProgram(['start'], { env, withoutRedis: true });

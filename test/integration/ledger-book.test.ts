@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import { finalStates, type State } from '../../src/core/record.ts';
+import type { MentionRef } from '../../src/core/types.ts';
 import { findRecords, listRecords, retryRecord } from '../../src/store/ledger-book.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
 import { readLines } from '../../src/store/ledger-lines.ts';
-import { openLedger } from '../../src/store/ledger.ts';
+import { openLedger, readAccounts } from '../../src/store/ledger.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import { aMention, aReceipt, self } from '../support/fixtures.ts';
 import { epoch, maxAgeMs, openLine, settleMs } from '../support/line.ts';
@@ -11,6 +14,7 @@ import { describeOverRedis } from '../support/redis-servers.ts';
 
 const network = 'faketown';
 const keepFinalMs = 86_400_000; // as the line's ledger
+const oldWords = { says: ['The very same old words.', 'These are also old words.', 'These words are older.', 'These are the oldest words.', 'These are the words.'] };
 
 describeOverRedis('the ledger for people', redis => {
   const client = () => redis().client;
@@ -147,6 +151,46 @@ describeOverRedis('the ledger for people', redis => {
     expect(line.network.posts).toHaveLength(1);
   });
 
+  it('asks for other words where the network has these already, having looked first, and says them to nobody twice', async () => {
+    const line = openLine(client(), oldWords);
+    const retry = async (ref: MentionRef) => retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs });
+    // What was refused at every first attempt was never ours.
+    line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
+    const refused = await line.draft(aMention('1'));
+    expect((await line.runToEnd(refused)).at(-1)).toMatchObject({ kind: 'parked' });
+    expect(await retry(refused)).toMatchObject({ retried: { state: 'seen', draftNumber: 5, verify: true } });
+    expect(await line.compose(refused)).toMatchObject({ kind: 'drafted' });
+    expect((await line.runToEnd(refused)).at(-1)).toMatchObject({ kind: 'posted', readBack: false });
+    // One that was cut off may have arrived: it is looked for, and nothing more is sent.
+    line.network.fates.push('cut before commit', 'duplicate');
+    const unsure = await line.draft(aMention('2'));
+    expect((await line.runToEnd(unsure)).at(-1)).toMatchObject({ kind: 'parked' });
+    const { posts } = line.network;
+    const sent = posts.length;
+    line.network.fates.push('duplicate');
+    expect(await retry(unsure)).toMatchObject({ retried: { state: 'unknown', wasUnknown: true } });
+    expect((await line.runToEnd(unsure)).at(-1)).toMatchObject({ kind: 'parked' });
+    expect(line.network.fates).toEqual(['duplicate']);
+    expect(posts).toHaveLength(sent);
+  });
+
+  it('looks for an answer to a mention before it gets other words than those that the network has already', async () => {
+    const line = openLine(client(), oldWords);
+    const ref = await line.draft(aMention('1'));
+    line.network.fates.push('duplicate', 'duplicate', 'duplicate', 'duplicate');
+    await line.runToEnd(ref);
+    line.network.posts.push({ id: 'r1', url: '', text: 'ours', idempotencyKey: '', to: ref.id, visibleAt: 0 });
+    await retryRecord(line.ledger, await line.record(ref), { settleMs, maxAgeMs });
+    expect(await line.compose(ref)).toMatchObject({ kind: 'posted', readBack: true });
+  });
+
+  it('knows each account once, however often the store names it', async () => {
+    await fill();
+    const cursor = `repartee:cursor:${network}:${self.account}`;
+    const repeating = { scanStream: () => Readable.from([[cursor, cursor], [cursor]]) } as unknown as Redis;
+    expect(await readAccounts(repeating)).toEqual([{ network, account: self.account }]);
+  });
+
   it('moves to another Redis and back: the same records, nothing twice, and nothing sure of itself', async () => {
     const line = await fill();
     const exported = await read();
@@ -223,6 +267,24 @@ describeOverRedis('the ledger for people', redis => {
     expect(await listRecords(client(), ledger, { limit: 50, states: finalStates })).toEqual({ records: [], total: 0 });
   });
 
+  it('adds a record whole or not at all', async () => {
+    await fill();
+    const exported = await read();
+    await client().flushall();
+    const lines = readLines(exported, 'the file');
+    const half = lines.map(each => (each.kind === 'record' && each.id === 'waiting' ? { ...each, textsEndAt: 1_795_700_000_000.5 } : each));
+    await expect(importLedger(client(), half, keepFinalMs)).rejects.toThrow();
+    expect(await client().exists(`repartee:ledger:${network}:${self.account}:waiting`)).toBe(0);
+    await client().set(`repartee:texts:${network}:${self.account}:waiting`, 'nobody knows what');
+    await expect(importLedger(client(), lines, keepFinalMs)).rejects.toThrow();
+    expect(await client().exists(`repartee:ledger:${network}:${self.account}:waiting`)).toBe(0);
+    await client().del(`repartee:texts:${network}:${self.account}:waiting`);
+    expect(await write(exported)).toMatchObject({ added: { cursors: 1 } });
+    const { ledger } = openLine(client());
+    expect((await ledger.due(network, self.account, 10)).map(({ id }) => id)).toEqual(['waiting']);
+    expect(await ledger.count(network, self.account)).toEqual({ posted: 1, skipped: 1, parked: 1, quarantined: 1, rejected: 1, seen: 1 });
+  });
+
   it('keeps what is finished in one value, as where it ended, and what is unfinished without an end', async () => {
     await fill();
     const exported = (await read()).replaceAll('"state":"seen"', '"state":"seen","endsAt":1700000000000');
@@ -236,16 +298,17 @@ describeOverRedis('the ledger for people', redis => {
 });
 
 const first = '{"kind":"ledger","version":1,"at":"now"}\n';
-const last = '{"kind":"end","records":0,"receipts":0,"cursors":0}\n';
+const cursor = `${JSON.stringify({ kind: 'cursor', network, account: self.account, cursor: 'c' })}\n`;
+const last = '{"kind":"end","records":1,"receipts":0,"cursors":1}\n';
 const mention = aMention('1');
 const record = (more: object = {}, fields: object = {}, texts: object = {}) =>
-  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${last}`;
+  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${cursor}${last}`;
 
 describe('the reader of an exported ledger', () => {
   it('takes what is right', () => {
-    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'end']);
+    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'end']);
     expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
-    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(3);
+    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(4);
   });
 
   it.each([
@@ -253,14 +316,18 @@ describe('the reader of an exported ledger', () => {
     ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
     ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version: this program reads version 1'],
     ['a name that is none', `${first}{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n`, 'line 2: network: no name of a network'],
-    ['a file that was cut off', record().replace(last, ''), 'line 2: the file is cut off'],
-    ['half a line', record().slice(0, -60), 'line 2: it is not JSON'],
+    ['a file that was cut off', record().replace(last, ''), 'line 3: the file is cut off'],
+    ['a file that lost a line', record().replace('"records":1', '"records":99'), 'line 4: it counts 99 records, and the file holds 1: it is not whole'],
+    ['a file that lost its cursors', record().replace(cursor, '').replace('"cursors":1', '"cursors":0'), 'line 2: the file holds no cursor of this account: it is not whole'],
+    ['half a line', record().slice(0, -60), 'line 3: it is not JSON'],
     ['nothing', '', 'line 1'],
     ['an unknown state', record({ state: 'lost' }), 'line 2: state: '],
     ['a record about nothing', record({}, { mention: 'nonsense' }), 'line 2: fields.mention: '],
     ['a record about another mention', record({}, { mention: aMention('2') }), 'line 2: fields.mention: is another mention'],
     ['a draft for another mention', record({}, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(aMention('2'), 'x') } }), 'line 2: texts.draft: is for another mention'],
     ['a record that is sure of itself', record({}, { epoch: 'one' }), 'line 2: fields: holds a field that does not belong there'],
+    ['a time between two milliseconds', record({ textsEndAt: 1_795_700_000_000.5 }), 'line 2: textsEndAt: '],
+    ['a time that no calendar knows', record({}, { updatedAt: 1e17 }), 'line 2: fields.updatedAt: '],
     ['a record that packs another one', record({}, { rest: '{}' }), 'line 2: fields: holds a field'],
   ])('refuses %s', (_, file, said) => {
     expect(() => readLines(file, 'ledger.ndjson')).toThrow(`ledger.ndjson: ${said}`);
