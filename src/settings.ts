@@ -108,7 +108,7 @@ export function readSettings(flags: Flags = {}): Settings {
   const raw = readYaml(file, schema, filling);
   const data = resolve(env.REPARTEE_DATA || 'data');
   const url = raw.redisUrl;
-  if (raw.keepDays * 24 < raw.answer.maxAgeHours) throw new SetupError(`${file}: keepDays: ${raw.keepDays} is less than answer.maxAgeHours (${raw.answer.maxAgeHours}): what is forgotten before it is too old could be answered twice`);
+  if (toMs(raw.keepDays, 86_400_000) < toMs(raw.answer.maxAgeHours, 3_600_000)) throw new SetupError(`${file}: keepDays: ${raw.keepDays} is less than answer.maxAgeHours (${raw.answer.maxAgeHours}): what is forgotten before it is too old could be answered twice`);
   return {
     file,
     data,

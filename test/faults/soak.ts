@@ -47,7 +47,11 @@ async function soak(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'repartee-soak-'));
   ties.onEnd(() => rm(folder, { recursive: true, force: true }));
   const court = await openCourt({ seed, places: ['mastodon'], speaker: 'repartee' }, ties);
-  const bots = await openBots(court, ['mastodon'], join(folder, 'bot'), ties, `keepDays: ${keepMs / 86_400_000}\nanswer: { maxAgeHours: ${keepMs / 3_600_000} }\n`);
+  const bots = await openBots(court, ['mastodon'], join(folder, 'bot'), ties, {
+    config: `keepDays: ${keepMs / 86_400_000}\nanswer: { maxAgeHours: ${keepMs / 3_600_000} }\n`,
+    // V8 puts off collecting as long as it may, for hours: without this the slope shows its patience, not what is held.
+    env: { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../support/collects.ts')}` },
+  });
   const [measured, victim] = bots.workers;
   const random = openRandom(seed);
   const started = performance.now();

@@ -36,10 +36,10 @@ export interface Bots extends Side {
   explain(mention: Mention): Promise<{ readonly record: unknown; readonly lines: readonly string[] }>;
 }
 
-/** Starts the real program on a Redis of its own: one process that listens, two that work. `more` is added to its config file. */
-export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties, more = ''): Promise<Bots> {
+/** Starts the real program on a Redis of its own: one process that listens, two that work. `more` is added to its config file and its environment. */
+export async function openBots(court: Court, places: readonly Place[], folder: string, ties: Ties, more: { readonly config?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Bots> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'repartee.yaml'), config + more);
+  await writeFile(join(folder, 'repartee.yaml'), config + (more.config ?? ''));
   const redis = await openRedis(join(folder, 'redis'), ties);
   const log = join(folder, 'log');
   const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
@@ -53,6 +53,7 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
     ...(places.includes('x') && {
       X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer, X_HANDLE: 'repartee', X_API_URL: `${court.url}/x`,
     }),
+    ...more.env,
   };
   const open = (role: 'listen' | 'work', name: string) => openVictim(name, ready => {
     const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start', '--role', role], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
