@@ -84,7 +84,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
   const journal = openJournal<Entry>(options.data, 'sandbox.ndjson');
   const world = openWorld(journal, kind.policy);
   const bot = options.bot ?? 'repartee';
-  world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });
+  world.ensureAccount(bot, { name: bot.slice(0, 1).toUpperCase() + bot.slice(1), bot: true, note: 'The bot of this sandbox, run by whoever started it (@you).', avatar: bot.slice(0, 1).toUpperCase(), color: '#0b6460', createdAt: Date.now() - residenceMs });
   if (options.town !== false && world.timeline.length === 0) seed(world, town);
 
   const app = openDoor(options.isOpen ?? (() => true), bot, kind);

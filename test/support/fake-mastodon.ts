@@ -22,7 +22,7 @@ export function wireStatus(id: string, more: Readonly<Record<string, unknown>> =
   };
 }
 
-export const bot = { id: '1', username: 'bot', acct: 'bot', display_name: 'Bot', note: '', url: 'https://town.example/@bot', bot: true };
+export const bot = { id: '1', username: 'bot', acct: 'bot', display_name: 'Bot', note: 'Run by @ann@town.example.', url: 'https://town.example/@bot', bot: true };
 
 /** Answers of a Mastodon that has nothing but the bot; give it rules for the rest. */
 export async function openFakeMastodon(instance: Readonly<Record<string, unknown>> = {}): Promise<FlakyServer> {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SetupError } from '../../src/core/errors.ts';
 import * as networks from '../../src/networks/index.ts';
 import { openMastodon } from '../../src/networks/mastodon/open.ts';
-import { clock, failureOf, get, htmlError, openBot, openFakeMastodon, userAgent } from '../support/fake-mastodon.ts';
+import { bot, clock, failureOf, get, htmlError, openBot, openFakeMastodon, userAgent } from '../support/fake-mastodon.ts';
 import { openFlakyServer, type FlakyServer } from '../support/flaky-server.ts';
 
 let server: FlakyServer;
@@ -123,6 +123,26 @@ describe('the notification policy', () => {
 
   it.each([['filters', { status: 200, body: { for_private_mentions: 'filter' } }], ['is missing', { status: 404, body: { error: 'Not Found' } }], ['is a page', htmlError(500)], ['never comes', 'hang']] as const)('that %s is nothing to tell', async (_, answer) => {
     server.answer(get('/api/v2/notifications/policy'), answer);
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('what good manners ask of the operator', () => {
+  const told = async (): Promise<string[]> => {
+    const lines: string[] = [];
+    await openMastodon({ url: server.url, token: 'secret-token', timeoutSeconds: 1 }, { clock, userAgent, say: line => lines.push(line) });
+    return lines;
+  };
+
+  it('is said at the start: the label of a bot, who runs it, and rules about machines', async () => {
+    server.answer(get('/api/v1/accounts/verify_credentials'), { status: 200, body: { ...bot, bot: false, note: 'Hello.' } });
+    server.answer(get('/api/v2/instance'), { status: 200, body: { domain: 'town.example', version: '4.7.2', rules: [{ id: '1', text: 'Be kind.' }, { id: '2', text: 'Bots post unlisted.' }] } });
+    expect(await told()).toEqual([
+      expect.stringContaining('does not say that it is a bot'), expect.stringContaining('names nobody who runs it'), expect.stringContaining('this server has a rule about that: "Bots post unlisted."'),
+    ]);
+  });
+
+  it('is nothing where all of it is done', async () => {
     expect(await told()).toEqual([]);
   });
 });

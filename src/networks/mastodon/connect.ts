@@ -17,6 +17,8 @@ export interface Connection {
   readonly about: string;
   /** Whose mentions the account's own settings throw away, where they do. */
   readonly dropped: readonly string[];
+  /** What good manners still ask of the operator, a line each. */
+  readonly remiss: readonly string[];
 }
 
 export interface Access {
@@ -38,9 +40,10 @@ const instance = z.object({
     urls: z.object({ streaming: maybeText }).optional().catch(undefined),
   }).optional().catch(undefined),
   urls: z.object({ streaming_api: maybeText }).optional().catch(undefined),
+  rules: z.array(z.object({ text: z.string() })).catch([]).default([]),
   max_toot_chars: z.number().positive().optional().catch(undefined),
 });
-const credentials = z.object({ id: z.string().min(1), username: z.string().min(1), display_name: z.string().catch(''), url: z.string().catch('') });
+const credentials = z.object({ id: z.string().min(1), username: z.string().min(1), display_name: z.string().catch(''), url: z.string().catch(''), bot: z.boolean().optional().catch(undefined), note: z.string().catch('') });
 
 const mastodonDefaults = { maxCharacters: 500, charactersPerLink: 23 } as const;
 
@@ -81,8 +84,20 @@ export async function connect(access: Access): Promise<Connection> {
     charactersPerLink: found.configuration?.statuses?.characters_reserved_per_url ?? mastodonDefaults.charactersPerLink,
     ways: isWithout ? [] : advertised,
     dropped,
+    remiss: toRemiss(account.data, found.rules.map(({ text }) => text)),
     about: `${self.account} on ${access.url.origin}, ${nameSoftware(found.version)}, ${maxCharacters} characters, ${isWithout ? 'polling' : 'streaming'}`,
   };
+}
+
+/** Servers whose rules speak of machines mean us. */
+const ofMachines = /\b(?:bots?|automat\w+|ai|a\.i\.|llms?|gpt|generated|robots?|ki|ia)\b/iu;
+
+function toRemiss({ bot, note }: z.infer<typeof credentials>, rules: readonly string[]): string[] {
+  return [
+    ...(bot === false ? ['this account does not say that it is a bot: switch on "This is an automated account" in its profile'] : []),
+    ...(/(?:@|https?:\/\/)\S/u.test(note) ? [] : ['its profile names nobody who runs it: put a handle or an address of yours into it']),
+    ...rules.filter(rule => ofMachines.test(rule)).map(rule => `this server has a rule about that: "${rule.replace(/\s+/gu, ' ').slice(0, 200)}"`),
+  ];
 }
 
 async function readInstance(access: Access): Promise<z.infer<typeof instance>> {

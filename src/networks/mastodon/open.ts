@@ -33,7 +33,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   const host = url.host;
   const timeoutMs = timeoutSeconds * 1_000;
   const access = { url, token, userAgent, timeoutMs };
-  const { self, domain, maxCharacters, charactersPerLink, ways, about, dropped } = await connect(access);
+  const { self, domain, maxCharacters, charactersPerLink, ways, about, dropped, remiss } = await connect(access);
   // A redirected POST would arrive as a GET and look like a success.
   const client = createRestAPIClient({ url: url.href, accessToken: token, timeout: timeoutMs, requestInit: { redirect: 'error', headers: { 'User-Agent': userAgent } } });
 
@@ -71,6 +71,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     }
   };
   if (dropped.length > 0) say(`mastodon ${self.account}: this account drops mentions by ${dropped.join(', ')} and will not answer them: change that under Preferences → Notifications → Manage notifications`);
+  for (const line of remiss) say(`mastodon ${self.account}: ${line}`);
   const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
   let [rings, ringsHeard, goesOn] = [0, 0, false];
   const paging: Paging = { ignoresMinId: false };

@@ -17,6 +17,7 @@ import { openTrending, search, searchSize } from './trending.ts';
 import { compareIds, isId, posted } from './wire.ts';
 
 /** So many refusals in a row that say "not summoned" are about the account: no mention reaches a post that its author did not mean for us. */
+const officialHost = 'api.x.com';
 const refusalsInARow = 3;
 const breakMs = 15 * 60_000;
 const dayMs = 24 * 3_600_000;
@@ -36,6 +37,7 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
   if (least > budget.perMention + 1e-9) {
     throw new SetupError(`X: a mention and its answer may cost $${least.toFixed(3)}${allowLinks ? ' with a link in it' : ''}, and budget.perMention is $${budget.perMention}: raise it${allowLinks ? ', or set allowLinks to false' : ''}`);
   }
+  if (parsed.approval === undefined && host === officialHost) say('X wants to approve AI-written replies beforehand (docs/x.md): once it has, write when and how into networks.x.approval');
   const client = openClient(parsed, tokens);
   const { self, rename } = await logIn({ settings: parsed, client, host, clock, meter: tools.meter, vault: tools.vault });
   const meter = tools.meter(self.account);

@@ -40,6 +40,7 @@ export const settings = z.strictObject({
   stream: z.boolean().default(false).describe('Hear of mentions at once by the activity stream, at five times the price; needs the bearer token'),
   woeid: z.int().min(0).default(1).describe('Place whose trends are read: 1 is the world, 0 reads none'),
   contextMinutes: z.number().min(1).max(1440).default(30).describe('How long trends serve before the next mention pays for new ones'),
+  approval: z.string().trim().min(1).optional().describe('When and how X approved AI-written replies of this account, for your own records'),
   budget: z.strictObject({
     perMention: dollars.default(0.07).describe('Dollars that one mention may cost, its answer included'),
     perDay: dollars.default(5).describe('Dollars that a day (UTC) may cost'),
