@@ -10,7 +10,7 @@ import { toScrubber } from '../log.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { toConnectionReason } from '../store/client.ts';
 import { findStore } from '../store/kept.ts';
-import { findRecords, isWanted, listRecords, retryRecord } from '../store/ledger-book.ts';
+import { findRecords, isWanted, listRecords, readLife, retryRecord } from '../store/ledger-book.ts';
 import { exportLedger, importLedger, type Moved } from '../store/ledger-file.ts';
 import { readLines } from '../store/ledger-lines.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
@@ -100,7 +100,8 @@ async function withLedger(flags: Flags, use: (store: Store, ledger: Ledger, sett
   if (!found) throw new PermanentError(`nothing is kept in ${settings.data}: set REPARTEE_DATA or REDIS_URL to where the bot keeps it`);
   try {
     if (!mayBegin) await checkPlace(found.store, settings, flags);
-    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs }), settings, toScrubber(settings.secrets));
+    const life = found.isOpened ? undefined : await readLife(found.store.client);
+    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs, epoch: () => life }), settings, toScrubber(settings.secrets));
   } catch (error) {
     throw await explain(error as Error, found.store);
   } finally {

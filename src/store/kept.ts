@@ -36,11 +36,14 @@ export async function openKept(options: KeptOptions): Promise<Pick<Store, 'close
   }
 }
 
+/** `isOpened`: it runs for this process alone, and whoever opens it next begins another life of it. */
+type Found = Awaited<ReturnType<typeof openKept>> & { readonly isOpened: boolean };
+
 /** For a command: the store of the bot that runs, else what the data folder keeps. Undefined when that is nothing, unless it may be begun. */
-export async function findStore(options: StoreOptions, mayBegin: boolean): Promise<Awaited<ReturnType<typeof openKept>> | undefined> {
+export async function findStore(options: StoreOptions, mayBegin: boolean): Promise<Found | undefined> {
   const joined = await joinStore(options);
-  if (joined) return { store: joined, close: () => joined.close() };
-  return mayBegin || isKept(options) ? openKept(options) : undefined;
+  if (joined) return { store: joined, isOpened: false, close: () => joined.close() };
+  return mayBegin || isKept(options) ? { ...await openKept(options), isOpened: true } : undefined;
 }
 
 /** Whether there is something to open, by whichever server it was kept. The one elsewhere says for itself what is missing. */

@@ -117,6 +117,9 @@ async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
   }
 }
 
+/** Which life of the store its bot works in, or did last: what is sure of this one is not looked for before it is posted. */
+export const readLife = async (redis: Redis): Promise<string | undefined> => await redis.hget('repartee:epoch', 'id') ?? undefined;
+
 /** Whether an account is asked for; where nothing is said, all are. */
 export const isWanted = (each: Place, { network, account }: Pick<Wanted, 'network' | 'account'>): boolean =>
   (network === undefined || each.network === network) && (account === undefined || each.account === account);

@@ -162,7 +162,12 @@ describe('the ledger\'s commands', () => {
     await slow.says(/ready: /u);
     const unfinished = (await asker.post('@repartee and what is old?')).id;
     await until(() => run(env, ['list']).stdout.includes(`seen mastodon ${unfinished} by @milo`), 20_000);
+    // Its bot is sure that nobody answered it; the next one begins another life of its store, and will not be.
+    const shown = () => run(env, ['show', unfinished]).stdout;
+    expect(shown()).toMatch(/state\s+seen\n/u);
+    expect(shown()).not.toContain('before posting');
     await slow.end('SIGKILL');
+    expect(shown()).toMatch(/before posting\s+it is looked for on the network first\n/u);
     const exported = run(env, ['export']);
     expect(exported).toMatchObject({ status: 0, stderr: expect.stringMatching(/^exported 2 mentions, 1 receipts and 1 cursors; logins that change/u) });
     expect(exported.stdout).not.toMatch(/MASTODON_TOKEN|"epoch"/u);

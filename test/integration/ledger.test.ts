@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { beforeEach, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import type { Ledger, Walk } from '../../src/core/ports.ts';
 import type { MentionRef } from '../../src/core/types.ts';
 import { openLedger, readAccounts } from '../../src/store/ledger.ts';
@@ -206,6 +208,12 @@ describeOverRedis('the ledger', redis => {
     await ledger.change({ network, account, id: '1' }, { from: ['seen'], to: 'posted' });
     expect(await ledger.get(theirs as MentionRef)).toMatchObject({ state: 'seen', account: 'other@town.example' });
     expect(await readAccounts(redis().client)).toEqual([{ network, account: 'other@town.example' }, { network, account }].toSorted((a, b) => (a.account < b.account ? -1 : 1)));
+  });
+
+  it('knows each account once, however often the store names it', async () => {
+    const key = `repartee:cursor:${network}:${account}`;
+    const repeating = { scanStream: () => Readable.from([[key, key], [key]]) } as unknown as Redis;
+    expect(await readAccounts(repeating)).toEqual([{ network, account }]);
   });
 
   it.each([

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { readLines } from '../../src/store/ledger-lines.ts';
+import { aMention, aReceipt, self } from '../support/fixtures.ts';
+
+const network = 'faketown';
+const first = '{"kind":"ledger","version":1,"at":"now"}\n';
+const cursor = `${JSON.stringify({ kind: 'cursor', network, account: self.account, cursor: 'c' })}\n`;
+const last = '{"kind":"end","records":1,"receipts":0,"cursors":1}\n';
+const mention = aMention('1');
+const record = (more: object = {}, fields: object = {}, texts: object = {}) =>
+  `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${cursor}${last}`;
+
+describe('the reader of an exported ledger', () => {
+  it('takes what is right', () => {
+    expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'end']);
+    expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
+    expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(4);
+  });
+
+  it.each([
+    ['no JSON', `${first}nonsense\n`, 'line 2: it is not JSON; nothing was imported'],
+    ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
+    ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version: this program reads version 1'],
+    ['a name that is none', `${first}{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n`, 'line 2: network: no name of a network'],
+    ['a file that was cut off', record().replace(last, ''), 'line 3: the file is cut off'],
+    ['a file that lost a line', record().replace('"records":1', '"records":99'), 'line 4: it counts 99 records, and the file holds 1: it is not whole'],
+    ['a file that lost its cursors', record().replace(cursor, '').replace('"cursors":1', '"cursors":0'), 'line 2: the file holds no cursor of this account: it is not whole'],
+    ['half a line', record().slice(0, -60), 'line 3: it is not JSON'],
+    ['nothing', '', 'line 1'],
+    ['an unknown state', record({ state: 'lost' }), 'line 2: state: '],
+    ['a record about nothing', record({}, { mention: 'nonsense' }), 'line 2: fields.mention: '],
+    ['a record about another mention', record({}, { mention: aMention('2') }), 'line 2: fields.mention: is another mention'],
+    ['a draft for another mention', record({}, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(aMention('2'), 'x') } }), 'line 2: texts.draft: is for another mention'],
+    ['a record that is sure of itself', record({}, { epoch: 'one' }), 'line 2: fields: holds a field that does not belong there'],
+    ['a time between two milliseconds', record({ textsEndAt: 1_795_700_000_000.5 }), 'line 2: textsEndAt: '],
+    ['a time that no calendar knows', record({}, { updatedAt: 1e17 }), 'line 2: fields.updatedAt: '],
+    ['a record that packs another one', record({}, { rest: '{}' }), 'line 2: fields: holds a field'],
+  ])('refuses %s', (_, file, said) => {
+    expect(() => readLines(file, 'ledger.ndjson')).toThrow(`ledger.ndjson: ${said}`);
+  });
+});
