@@ -60,8 +60,8 @@ export function startListening(
     const held = await lease?.hold();
     token = held && 'token' in held ? held.token : undefined;
     const other = held && 'heldBy' in held ? held.heldBy : undefined;
+    if (other !== undefined) closeEar();
     if (other !== undefined && other !== rival) {
-      closeEar();
       const line = `${other} listens on this account already: this process answers what that one hears, and takes over when it is gone`;
       log(`${title}: ${line}`);
       note(part, line);
@@ -84,11 +84,11 @@ export function startListening(
   let reached: string | undefined;
   let overlap: string | undefined;
   let overlapAt = -Infinity;
-  const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
+  const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
     const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
-    const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
+    const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.
     if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
       overlap = done.from;
@@ -105,10 +105,13 @@ export function startListening(
       wake = Promise.withResolvers<'ring'>();
       let pauseMs = leaseMs;
       try {
-        if (await holdLease()) {
-          await watch?.whenWell(stopping.signal);
+        // First the store, then the lease: somebody else may get it while the store is waited for.
+        await watch?.whenWell(stopping.signal);
+        if (stopping.signal.aborted) break;
+        // A renewal that was answered just now may have lost it again.
+        if (await holdLease() && (lease === undefined || token !== undefined)) {
           openEar();
-          const { more, gaps } = await walk(heard);
+          const { more, gaps } = await walk(heard, token);
           if (more) wake.resolve('ring');
           for (const gap of gaps) log(`${title}: ${gap}`);
           note(part, undefined);
@@ -130,6 +133,7 @@ export function startListening(
       // After a failure the bell is not heard: a server that asked for a pause gets one.
       heard = await either(failures > 0 ? [stopped.promise] : [stopped.promise, wake.promise], pauseMs);
     }
+    first.resolve();
   };
   const done = loop();
   return {

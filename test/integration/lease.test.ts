@@ -83,4 +83,34 @@ describeOnRedis('two processes on one account', redis => {
     await new Promise(resolve => setTimeout(resolve, 500));
     expect(first.network.reads).toHaveLength(length);
   });
+  it('one that lost it while the store was in trouble hears, reads and writes nothing any more', async () => {
+    const network = openFakeNetwork({ clock: openFakeClock(), pollMs: 100 });
+    let open = 0;
+    Object.assign(network, {
+      doorbell: (_: () => void, signal: AbortSignal) => {
+        open += 1;
+        signal.addEventListener('abort', () => void (open -= 1));
+      },
+    });
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000 });
+    let well = Promise.withResolvers<void>();
+    well.resolve();
+    const lease = openLease(redis().client, { ...openProcessId(), id: 'elsewhere/boot.1/11/1' }, network.name, self.account);
+    const listener = startListening(network, ledger, async () => undefined, () => undefined, { lease, watch: { concerns: () => false, whenWell: () => well.promise } });
+    onTestFinished(() => listener.stop());
+    await listener.first;
+    await until(() => open === 1);
+    well = Promise.withResolvers();
+    await new Promise(resolve => setTimeout(resolve, 300)); // the next walk waits
+    await redis().client.hset(`repartee:lease:faketown:${self.account}`, 'holder', 'elsewhere/boot.1/12/1', 'token', '7 elsewhere/boot.1/12/1');
+    await redis().client.persist(`repartee:lease:faketown:${self.account}`);
+    await until(() => open === 0); // the renewal notices
+    const { length } = network.reads;
+    network.tag(aMention('1'));
+    well.resolve();
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    expect(open).toBe(0);
+    expect(network.reads).toHaveLength(length);
+    expect(await ledger.get({ network: 'faketown', account: self.account, id: '1' })).toBeUndefined();
+  });
 });
