@@ -1,6 +1,7 @@
 import type { Bot } from '../src/bot.ts';
 import { TemporaryError } from '../src/core/errors.ts';
 import type { Failpoint, Lease, Ledger, Network } from '../src/core/ports.ts';
+import { openStates } from '../src/core/record.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
@@ -27,6 +28,9 @@ export interface ListenerOptions {
 const leaseMs = 1_500;
 /** How late a mention may become visible, where the timer has nothing to do. */
 const overlapMs = 5 * 60_000;
+/** How far back reading begins at most in a store that came back empty while there was always something unfinished. */
+const marksKeptMs = 30 * 60_000;
+const markEveryMs = 60_000;
 /** The watch says when the store works again; this is for the case that it does for others only. */
 const storePauseMs = 2_000;
 
@@ -80,21 +84,28 @@ export function startListening(
   };
   const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
 
+  const { account } = network.self;
   const mark = {};
-  let reached: string | undefined;
+  /** Where to begin again should the store be emptied. */
+  let marks: Marks = [];
+  /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
+  const remember = async (): Promise<void> => {
+    const [cursor, counts, still] = await Promise.all([ledger.cursor(network.name, account), ledger.count(network.name, account), ledger.cursor(network.name, account)]);
+    if (cursor !== undefined && still === cursor) marks = withMark(marks, cursor, openStates.every(state => (counts[state] ?? 0) <= 0));
+  };
   let overlap: string | undefined;
   let overlapAt = -Infinity;
   const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
-    const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
-    const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
+    const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
+    const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.
     if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
       overlap = done.from;
       overlapAt = performance.now();
     }
-    reached = done.to ?? reached;
+    await remember();
     return done;
   };
 
@@ -116,6 +127,8 @@ export function startListening(
           for (const gap of gaps) log(`${title}: ${gap}`);
           note(part, undefined);
           pauseMs = network.pollMs;
+        } else {
+          await remember();
         }
         failures = 0;
       } catch (error) {
@@ -146,6 +159,17 @@ export function startListening(
       if (token !== undefined) await lease?.release();
     },
   };
+}
+
+type Marks = readonly { readonly cursor: string; readonly at: number }[];
+
+/** The first mark is where nothing before it was unfinished or, where something always is, as old as they are kept. */
+function withMark(marks: Marks, cursor: string, isQuiet: boolean): Marks {
+  const next = { cursor, at: performance.now() };
+  const last = marks.at(-1);
+  if (isQuiet || last === undefined) return [next];
+  const all = next.at - last.at >= markEveryMs ? [...marks, next] : marks;
+  return all.slice(Math.max(0, all.findLastIndex(({ at }) => at <= next.at - marksKeptMs)));
 }
 
 const toDuration = (ms: number): string => (ms > 10 * 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`);
