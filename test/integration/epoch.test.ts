@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/redis.ts';
 import { openProcessId } from '../../src/store/process-id.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
 import { onTestFinished } from '../support/cleanup.ts';
+import { hidingProc } from '../support/hiding-proc.ts';
 import { freshFolder } from '../support/program.ts';
 import { openRedisProcess, type RedisProcess } from '../support/redis-process.ts';
 import { describeOnRedis, describeOverRedis } from '../support/redis-servers.ts';
@@ -55,6 +56,19 @@ onLinux('the name of a process (there is a /proc)', () => {
   ])('of %s does not say that it is gone', (_, toOther) => {
     const process = openProcessId();
     expect(process.goneForMs(toOther(process.id))).toBeUndefined();
+  });
+
+  it('does not say that a living one is gone that /proc hides from us (hidepid, ProtectProc)', async () => {
+    const proc = hidingProc();
+    const child = spawn('sleep', ['60']);
+    await new Promise(resolve => child.once('spawn', resolve));
+    const beside = openProcessId(undefined, proc);
+    expect(beside.id).toBe(openProcessId().id);
+    const other = named(child.pid ?? 0);
+    expect(beside.goneForMs(other)).toBeUndefined();
+    child.kill('SIGKILL');
+    await new Promise(resolve => child.once('exit', resolve));
+    expect(beside.goneForMs(other)).toBeGreaterThanOrEqual(0);
   });
 
   it('cannot be confused with a fence\'s attempt', () => {
