@@ -1,6 +1,7 @@
 import type { Bot } from '../src/bot.ts';
 import { TemporaryError } from '../src/core/errors.ts';
 import type { Failpoint, Lease, Ledger, Network } from '../src/core/ports.ts';
+import { openStates } from '../src/core/record.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { backoff } from '../src/pipeline/backoff.ts';
@@ -27,6 +28,9 @@ export interface ListenerOptions {
 const leaseMs = 1_500;
 /** How late a mention may become visible, where the timer has nothing to do. */
 const overlapMs = 5 * 60_000;
+/** How far back reading begins at most in a store that came back empty while there was always something unfinished. */
+const marksKeptMs = 30 * 60_000;
+const markEveryMs = 60_000;
 /** The watch says when the store works again; this is for the case that it does for others only. */
 const storePauseMs = 2_000;
 
@@ -37,10 +41,8 @@ export function startListening(
   const title = `${network.name} ${network.self.account}`;
   const part = `${title}, reading mentions`;
   const stopping = new AbortController();
-  const stopped = Promise.withResolvers<'ring'>();
-  stopping.signal.addEventListener('abort', () => stopped.resolve('ring'));
   const first = Promise.withResolvers<void>();
-  let wake = Promise.withResolvers<'ring'>();
+  const pause = openPause();
 
   /** Open while this process holds the lease. */
   let ear: AbortController | undefined;
@@ -49,7 +51,7 @@ export function startListening(
   const openEar = (): void => {
     if (ear || stopping.signal.aborted) return;
     ear = new AbortController();
-    network.doorbell?.(() => wake.resolve('ring'), ear.signal);
+    network.doorbell?.(() => pause.ring(), ear.signal);
   };
   const closeEar = (): void => {
     ear?.abort();
@@ -60,8 +62,8 @@ export function startListening(
     const held = await lease?.hold();
     token = held && 'token' in held ? held.token : undefined;
     const other = held && 'heldBy' in held ? held.heldBy : undefined;
+    if (other !== undefined) closeEar();
     if (other !== undefined && other !== rival) {
-      closeEar();
       const line = `${other} listens on this account already: this process answers what that one hears, and takes over when it is gone`;
       log(`${title}: ${line}`);
       note(part, line);
@@ -73,28 +75,35 @@ export function startListening(
   /** While a walk or a pause lasts. */
   const renew = async (): Promise<void> => {
     try {
-      if (token !== undefined && !(await holdLease())) wake.resolve('ring');
+      if (token !== undefined && !(await holdLease())) pause.ring();
     } catch {
       return; // the store is away: the next walk says so, and the lease ends by itself
     }
   };
   const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
 
+  const { account } = network.self;
   const mark = {};
-  let reached: string | undefined;
+  /** Where to begin again should the store be emptied. */
+  let marks: Marks = [];
+  /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
+  const remember = async (): Promise<void> => {
+    const [cursor, counts, still] = await Promise.all([ledger.cursor(network.name, account), ledger.count(network.name, account), ledger.cursor(network.name, account)]);
+    if (cursor !== undefined && still === cursor) marks = withMark(marks, cursor, openStates.every(state => (counts[state] ?? 0) <= 0));
+  };
   let overlap: string | undefined;
   let overlapAt = -Infinity;
-  const walk = async (heard: 'ring' | 'timer'): Promise<Heard> => {
+  const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
-    const isEmptied = reached !== undefined && (await ledger.cursor(network.name, network.self.account)) === undefined;
-    const from = isEmptied ? reached : heard === 'timer' ? overlap : undefined;
-    const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: token, failpoint });
+    const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
+    const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
+    const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.
     if (heard === 'timer' || performance.now() - overlapAt > overlapMs) {
       overlap = done.from;
       overlapAt = performance.now();
     }
-    reached = done.to ?? reached;
+    await remember();
     return done;
   };
 
@@ -102,17 +111,22 @@ export function startListening(
     let failures = 0;
     let heard: 'ring' | 'timer' = 'ring';
     while (!stopping.signal.aborted) {
-      wake = Promise.withResolvers<'ring'>();
+      pause.forget();
       let pauseMs = leaseMs;
       try {
-        if (await holdLease()) {
-          await watch?.whenWell(stopping.signal);
+        // First the store, then the lease: somebody else may get it while the store is waited for.
+        await watch?.whenWell(stopping.signal);
+        if (stopping.signal.aborted) break;
+        // A renewal that was answered just now may have lost it again.
+        if (await holdLease() && (lease === undefined || token !== undefined)) {
           openEar();
-          const { more, gaps } = await walk(heard);
-          if (more) wake.resolve('ring');
+          const { more, gaps } = await walk(heard, token);
+          if (more) pause.ring();
           for (const gap of gaps) log(`${title}: ${gap}`);
           note(part, undefined);
           pauseMs = network.pollMs;
+        } else {
+          await remember();
         }
         failures = 0;
       } catch (error) {
@@ -128,14 +142,16 @@ export function startListening(
       }
       first.resolve();
       // After a failure the bell is not heard: a server that asked for a pause gets one.
-      heard = await either(failures > 0 ? [stopped.promise] : [stopped.promise, wake.promise], pauseMs);
+      heard = await pause.last(pauseMs, failures === 0);
     }
+    first.resolve();
   };
   const done = loop();
   return {
     first: first.promise,
     async stop() {
       stopping.abort();
+      pause.end();
       closeEar();
       clearInterval(renewal);
       await done;
@@ -144,17 +160,58 @@ export function startListening(
   };
 }
 
+type Marks = readonly { readonly cursor: string; readonly at: number }[];
+
+/** The first mark is where nothing before it was unfinished or, where something always is, as old as they are kept. */
+function withMark(marks: Marks, cursor: string, isQuiet: boolean): Marks {
+  const next = { cursor, at: performance.now() };
+  const last = marks.at(-1);
+  if (isQuiet || last === undefined) return [next];
+  const all = next.at - last.at >= markEveryMs ? [...marks, next] : marks;
+  return all.slice(Math.max(0, all.findLastIndex(({ at }) => at <= next.at - marksKeptMs)));
+}
+
 const toDuration = (ms: number): string => (ms > 10 * 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`);
 
 /** Timers count in 32 bits. */
 const longestTimerMs = 2 ** 31 - 1;
 
-async function either(rings: readonly Promise<'ring'>[], afterMs: number): Promise<'ring' | 'timer'> {
-  const timer = Promise.withResolvers<'timer'>();
-  const handle = setTimeout(() => timer.resolve('timer'), Math.min(afterMs, longestTimerMs));
-  try {
-    return await Promise.race([...rings, timer.promise]);
-  } finally {
-    clearTimeout(handle);
-  }
+/**
+ * The pause between two walks. What rings during a walk is remembered. One promise per pause: to race against one that lasts as long as the
+ * process would keep every pause there ever was.
+ */
+function openPause() {
+  let isOver = false;
+  let rang = false;
+  let wake: ((heard: 'ring') => void) | undefined;
+  let hearsBell = true;
+  return {
+    /** What rings from now on counts. */
+    forget: (): void => {
+      rang = false;
+    },
+    ring: (): void => {
+      rang = true;
+      if (hearsBell) wake?.('ring');
+    },
+    end: (): void => {
+      isOver = true;
+      wake?.('ring');
+    },
+    last: async (ms: number, withBell: boolean): Promise<'ring' | 'timer'> => {
+      if (isOver || (withBell && rang)) return 'ring';
+      hearsBell = withBell;
+      return new Promise(resolve => {
+        const timer = setTimeout(() => {
+          wake = undefined;
+          resolve('timer');
+        }, Math.min(ms, longestTimerMs));
+        wake = heard => {
+          clearTimeout(timer);
+          wake = undefined;
+          resolve(heard);
+        };
+      });
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { on, once } from 'node:events';
 import { extname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { RunAlone } from '../../workers/poison.ts';
+import { watchLoop } from '../../workers/watchdog.ts';
 import { openBot, type Bot } from '../bot.ts';
 import type { Outcome } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
@@ -18,17 +19,35 @@ interface Task {
   readonly ref: MentionRef;
 }
 
-/** A model gets its time twice, and a process that hangs is one that ended. */
-const longestMs = 90_000;
+/** What starting a process and everything around model and post take at most. */
+const aroundMs = 90_000;
+const againMs = { ended: 1_000, late: 60_000 } as const;
+/** Sent to a whole terminal or control group when the bot is to end: they say nothing of the mention. */
+const goodbyes: readonly unknown[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 /** Starting one takes longer than what it does: it is kept for the next mention. */
 const idleMs = 5_000;
 const main = join(import.meta.dirname, `../main${extname(import.meta.filename)}`);
 
-/** Runs single mentions, one at a time in a process that shares nothing with this one but the store. */
-export function openAlone(settings: Settings): RunAlone {
+/** No mention that works takes longer. */
+export const longestMs = (stage: Task['stage'], { model, posting }: Pick<Settings, 'model' | 'posting'>): number =>
+  aroundMs + (stage === 'compose' ? 4 * model.timeoutSeconds * 1_000 : 2 * posting.timeoutMs);
+
+export interface AloneOptions {
+  /** Given when this process ends: what ends then says nothing of its mention. */
+  readonly stopping?: AbortSignal;
+  /** Another program than our own, and another time that it gets. */
+  readonly script?: string;
+  readonly limitMs?: number;
+}
+
+/**
+ * Runs single mentions, one at a time in a process that shares nothing with this one but the store. Only what such a process does to itself is a
+ * crash: being late or told to end is none. One that hangs ends itself.
+ */
+export function openAlone(settings: Settings, { stopping, script = main, limitMs }: AloneOptions = {}): RunAlone {
   const idle: ChildProcess[] = [];
   const begin = (): ChildProcess => {
-    const child = fork(main, ['alone'], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(script, ['alone'], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const forget = (): void => {
       const at = idle.indexOf(child);
       if (at >= 0) idle.splice(at, 1);
@@ -47,13 +66,20 @@ export function openAlone(settings: Settings): RunAlone {
   };
   return async (stage, ref) => {
     const child = idle.pop() ?? begin();
-    const timer = setTimeout(() => child.kill('SIGKILL'), longestMs).unref();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGKILL');
+    }, limitMs ?? longestMs(stage, settings)).unref();
     const stopped = new AbortController();
     const { signal } = stopped;
     try {
       child.send({ stage, ref } satisfies Task);
-      const said = await Promise.race([once(child, 'message', { signal }), once(child, 'exit', { signal }).then(([code, killed]) => ({ crashed: String(killed ?? `exit code ${code}`) }))]);
-      if ('crashed' in said) return said;
+      const said = await Promise.race([once(child, 'message', { signal }), once(child, 'exit', { signal }).then(([code, killed]) => ({ killed: killed as unknown, how: String(killed ?? `exit code ${code}`) }))]);
+      if ('how' in said) {
+        if (!isLate && !stopping?.aborted && !goodbyes.includes(said.killed)) return { crashed: said.how };
+        return { outcome: { kind: 'later', afterMs: isLate ? againMs.late : againMs.ended, reason: `the process that ran it alone ${isLate ? 'came to no end' : `was told to end (${said.how})`}`, scope: 'mention' } };
+      }
       keep(child);
       const [answer] = said as [Answer];
       if ('failed' in answer) throw new Error(answer.failed);
@@ -68,6 +94,7 @@ export function openAlone(settings: Settings): RunAlone {
 /** `alone`: single mentions for the bot that started it. Not for people. */
 export function addAlone(program: Command): void {
   program.command('alone', { hidden: true }).action(async () => {
+    watchLoop();
     const messages = on(process, 'message', { close: ['disconnect'] });
     const { value: [settings] } = await messages.next() as { value: [Settings] };
     const joined = { ...settings, store: { ...settings.store, join: true } };

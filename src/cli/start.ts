@@ -135,10 +135,12 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   await bot.condition.introduce(role, lines);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
-  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings), fail: line => end(line, log), aliveMs });
+  const stopping = new AbortController();
+  const workers = await startWorkers(bot, role, settings.context.refreshMs, log, { runAlone: openAlone(settings, { stopping: stopping.signal }), fail: line => end(line, log), aliveMs });
   const watchdog = watchLoop({ limitMs: aliveMs });
   undo.push(() => watchdog.stop());
   undo.push(async () => {
+    stopping.abort();
     drained = await workers.stop();
   });
   return bot;

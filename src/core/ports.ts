@@ -194,7 +194,7 @@ export interface Ledger {
   }): Promise<LedgerRecord | undefined>;
   /** Records of this account that are not final and due, or will be within `withinMs`, oldest first. */
   due(network: string, account: string, limit: number, withinMs?: number): Promise<readonly LedgerRecord[]>;
-  /** How many records are in each state. */
+  /** How many records are in each state; of those posted and skipped, how many there have ever been. */
   count(network: string, account: string): Promise<Readonly<Partial<Record<State, number>>>>;
   /** The ledger's own clock, in ms since 1970: the same for every process, however wrong their clocks are. */
   now(): Promise<number>;

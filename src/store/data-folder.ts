@@ -14,7 +14,7 @@ const silenceMs = 15_000;
  * Makes the folder if need be and keeps other processes out of it until `release`, or until this process is gone.
  * SetupError when another one is in there.
  */
-export async function lockDataFolder(data: string): Promise<{ readonly release: () => void }> {
+export async function lockDataFolder(data: string, proc = '/proc'): Promise<{ readonly release: () => void }> {
   makeFolder(data);
   const lock = join(data, 'lock');
   const mine = `${process.pid} ${readStartedAt(process.pid) ?? '?'} ${readPlace()} ${randomUUID()}\n`;
@@ -25,7 +25,7 @@ export async function lockDataFolder(data: string): Promise<{ readonly release: 
     let tookOver = false;
     do {
       while (readText(lock) !== mine && !tryLink(draft, lock)) {
-        removeStale(lock, data);
+        removeStale(lock, data, proc);
         tookOver = true;
       }
       // Two that find the same stale lock may move each other's new one aside for a moment: a second look settles it.
@@ -54,12 +54,13 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** When a process started, as a word that another process with the same number will not have; undefined when none runs. */
-export function readStartedAt(pid: number): string | undefined {
+/** When a process started, as a word that another process with the same number will not have; undefined when none runs, '?' when that is not shown. */
+export function readStartedAt(pid: number, proc = '/proc'): string | undefined {
   if (process.platform === 'linux') {
-    const stat = readText(`/proc/${pid}/stat`);
+    const stat = readShown(`${proc}/${pid}/stat`);
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
+    if (fields === undefined) return isNumberTaken(pid) ? '?' : undefined; // hidden (hidepid, ProtectProc), or gone
+    return fields[0] === 'Z' ? undefined : fields[19];
   }
   if (!isAlive(pid)) return undefined;
   if (process.platform === 'win32') return '?';
@@ -71,11 +72,15 @@ export function readStartedAt(pid: number): string | undefined {
 }
 
 export function isAlive(pid: number): boolean {
-  if (process.platform === 'linux') return readStartedAt(pid) !== undefined; // knows a zombie when it sees one
+  return process.platform === 'linux' ? readStartedAt(pid) !== undefined : isNumberTaken(pid); // Linux knows a zombie when it sees one
+}
+
+/** Whether some process has this number, also one that is hidden from us. When asking is forbidden, one may have it. */
+export function isNumberTaken(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
@@ -100,12 +105,13 @@ function touchedAt(path: string): number {
 }
 
 /** Takes the lock of a process that is gone out of the way; SetupError when its process is there. */
-function removeStale(lock: string, data: string): void {
+function removeStale(lock: string, data: string, proc: string): void {
   const text = readText(lock);
   if (text === undefined) return;
   const [pid = '', startedAt = '', place = ''] = text.trim().split(' ');
   // A process that we cannot look at lives as long as it touches its lock.
-  const isThere = place === readPlace() ? /^\d+$/.test(pid) && readStartedAt(Number(pid)) === startedAt : Date.now() - touchedAt(lock) < silenceMs;
+  const found = place === readPlace() ? (/^\d+$/.test(pid) ? readStartedAt(Number(pid), proc) : undefined) : '?';
+  const isThere = found === '?' ? Date.now() - touchedAt(lock) < silenceMs : found === startedAt;
   if (isThere) {
     throw new SetupError(`data folder ${data} is in use by process ${pid}: stop it first, or choose another folder with REPARTEE_DATA`);
   }
@@ -119,6 +125,15 @@ function removeStale(lock: string, data: string): void {
   }
   if (readText(aside) !== text) tryLink(aside, lock);
   rmSync(aside, { force: true });
+}
+
+/** The same where it may be kept from us. */
+function readShown(path: string): string | undefined {
+  try {
+    return readText(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -27,6 +27,9 @@ const firstDueMs = 3_000;
 const epochLookMs = 20;
 const epochLooks = 50;
 
+/** What is due and has no record, as in a store that lost some of what it had, stands in the way of the others. KEYS: record, due. ARGV: id. */
+const dropVanished = "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end return 0";
+
 type Scripts = Redis & {
   reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
   reparteeChange(keys: number, ...rest: string[]): Promise<[string[], string[]] | null>;
@@ -35,6 +38,8 @@ type Scripts = Redis & {
 const isFinal = (state: State): boolean => (finalStates as readonly State[]).includes(state);
 /** Nobody comes back to these: the receipt says what an answer was about. */
 const isOver = (state: State): boolean => state === 'posted' || state === 'skipped';
+/** These are counted while their records last: they ask for somebody to look at them. */
+const badEnds = finalStates.filter(state => !isOver(state)) as readonly State[];
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
 export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, durable, scrub = text => text, now }: LedgerOptions): Ledger {
@@ -106,12 +111,16 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
     async due(network, account, limit, withinMs = 0) {
       const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', await readNow() + withinMs, 'LIMIT', 0, limit);
       const records = await Promise.all(ids.map(id => read({ network, account, id })));
+      await Promise.all(ids.filter((_, at) => records[at] === undefined).map(id => redis.eval(dropVanished, 2, key({ network, account, id }), beside('due', network, account), id)));
       return records.filter(record => record !== undefined);
     },
 
     async count(network, account) {
-      const counts = await redis.hgetall(beside('counts', network, account));
-      return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, Number(count)]).filter(([, count]) => count !== 0));
+      const since = await readNow() - keepFinalMs;
+      const [counts, ...bad] = await Promise.all([redis.hgetall(beside('counts', network, account)), ...badEnds.map(state => redis.zcount(`${beside('ended', network, account)}:${state}`, since, '+inf'))]);
+      const all: [string, number][] = Object.entries(counts).map(([state, count]) => [state, Number(count)]);
+      const kept = badEnds.map((state, at): [string, number] => [state, bad[at] ?? 0]);
+      return Object.fromEntries([...all.filter(([state]) => !badEnds.includes(state as State)), ...kept].filter(([, count]) => count !== 0));
     },
 
     now: readNow,

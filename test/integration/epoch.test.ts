@@ -7,7 +7,9 @@ import { openStore } from '../../src/store/redis.ts';
 import { openProcessId } from '../../src/store/process-id.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
 import { onTestFinished } from '../support/cleanup.ts';
+import { hidingProc } from '../support/hiding-proc.ts';
 import { freshFolder } from '../support/program.ts';
+import { openRedisProcess, type RedisProcess } from '../support/redis-process.ts';
 import { describeOnRedis, describeOverRedis } from '../support/redis-servers.ts';
 import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
@@ -54,6 +56,19 @@ onLinux('the name of a process (there is a /proc)', () => {
   ])('of %s does not say that it is gone', (_, toOther) => {
     const process = openProcessId();
     expect(process.goneForMs(toOther(process.id))).toBeUndefined();
+  });
+
+  it('does not say that a living one is gone that /proc hides from us (hidepid, ProtectProc)', async () => {
+    const proc = hidingProc();
+    const child = spawn('sleep', ['60']);
+    await new Promise(resolve => child.once('spawn', resolve));
+    const beside = openProcessId(undefined, proc);
+    expect(beside.id).toBe(openProcessId().id);
+    const other = named(child.pid ?? 0);
+    expect(beside.goneForMs(other)).toBeUndefined();
+    child.kill('SIGKILL');
+    await new Promise(resolve => child.once('exit', resolve));
+    expect(beside.goneForMs(other)).toBeGreaterThanOrEqual(0);
   });
 
   it('cannot be confused with a fence\'s attempt', () => {
@@ -105,6 +120,35 @@ describeOverRedis('the life of a store', redis => {
     expect(waitMs(epoch)).toBe(13_000);
   });
 
+  it('changes when a backup of itself is brought into a Redis that runs', async () => {
+    const epoch = await open();
+    const before = epoch.id();
+    const backup = await redis().client.hgetall('repartee:epoch');
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    expect(epoch.id()).toBe(before);
+    await redis().client.multi().del('repartee:epoch').hset('repartee:epoch', backup).exec();
+    await until(() => epoch.id() !== undefined && epoch.id() !== before);
+    expect(waitMs(epoch)).toBe(13_000);
+    const after = epoch.id();
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    expect(epoch.id()).toBe(after);
+  });
+
+  it('is not taken from one life and written into the next', async () => {
+    const client = redis().client.duplicate({ enableReadyCheck: false, retryStrategy: () => 20 });
+    onTestFinished(() => client.disconnect());
+    const runs = ['one', 'two'];
+    client.info = async () => {
+      const run = runs.length > 1 ? runs.shift() : runs[0];
+      if (run === 'one') client.disconnect(true); // what is asked next is asked of whoever is there then
+      return `role:master\r\nrun_id:${run}\r\nmaster_replid:x\r\n`;
+    };
+    const epoch = await open('elsewhere/boot.1/79/1234', client);
+    await until(() => epoch.id() !== undefined);
+    expect(await redis().client.hget('repartee:epoch', 'run')).toBe('two x');
+    expect(await redis().client.hget('repartee:epoch', 'id')).toBe(epoch.id());
+  });
+
   it('is nobody\'s to know while the connection is away', async () => {
     const client = redis().client.duplicate();
     onTestFinished(() => client.disconnect());
@@ -135,6 +179,30 @@ it('is the same for whoever joins an embedded store, and another one after its n
   expect(joined).toBe(first);
   expect((await look())[0]).not.toBe(first);
 });
+
+const isMissing = findProgram('redis-server') === undefined;
+(isMissing ? it.skip : it)(`of a Redis that was a replica for a moment is another one${isMissing ? ' (skipped: no redis-server on PATH)' : ''}`, async () => {
+  const [one, other] = await Promise.all([openRedisProcess(), openRedisProcess()]);
+  const follow = async (replica: RedisProcess, primary: RedisProcess) => {
+    await replica.client.replicaof('127.0.0.1', new URL(primary.url).port);
+    await until(async () => /master_link_status:up/u.test(await replica.client.info('replication')), 10_000);
+  };
+  const clock = openFakeClock();
+  await follow(other, one);
+  const epoch = await openEpoch(one.client, openProcessId(), clock, { postTimeoutMs: 10_000, settleMs: 3_000 });
+  onTestFinished(() => epoch.close());
+  await new Promise(resolve => setTimeout(resolve, 1_500));
+  const before = epoch.id();
+  expect(before).toBeDefined();
+  await other.client.replicaof('NO', 'ONE');
+  await follow(one, other);
+  await until(() => epoch.id() === undefined);
+  expect(epoch.quietAt()).toBe(Infinity);
+  await one.client.replicaof('NO', 'ONE');
+  await epoch.whenKnown(new AbortController().signal);
+  expect(epoch.id()).not.toBe(before);
+  expect(epoch.quietAt() - clock.monotonic()).toBe(13_000);
+}, 30_000);
 
 describeOnRedis('the life of a redis-server', redis => {
   it('is the same for who comes and goes', async () => {

@@ -83,4 +83,53 @@ describeOnRedis('two processes on one account', redis => {
     await new Promise(resolve => setTimeout(resolve, 500));
     expect(first.network.reads).toHaveLength(length);
   });
+  it('the second one remembers where the first one was, and goes on there when the store came back empty', async () => {
+    const first = listenAs('11');
+    await first.listener.first;
+    const second = listenAs('12');
+    await second.listener.first;
+    first.network.tag(aMention('1'));
+    second.network.tag(aMention('1'));
+    const ledger = openLedger(redis().client, { keepFinalMs: 60_000 });
+    const ref = (id: string) => ({ network: 'faketown', account: self.account, id });
+    await until(async () => await ledger.get(ref('1')) !== undefined);
+    await ledger.change(ref('1'), { from: ['seen'], to: 'skipped' });
+    await new Promise(resolve => setTimeout(resolve, 1_600)); // the second one asks for the lease again
+    await first.listener.stop(); // it is gone with the store
+    second.network.tag(aMention('2'));
+    await redis().client.flushall();
+    await until(async () => await ledger.get(ref('2')) !== undefined);
+    expect(second.network.reads[0]).toBe('c1');
+  });
+
+  it('one that lost it while the store was in trouble hears, reads and writes nothing any more', async () => {
+    const network = openFakeNetwork({ clock: openFakeClock(), pollMs: 100 });
+    let open = 0;
+    Object.assign(network, {
+      doorbell: (_: () => void, signal: AbortSignal) => {
+        open += 1;
+        signal.addEventListener('abort', () => void (open -= 1));
+      },
+    });
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000 });
+    let well = Promise.withResolvers<void>();
+    well.resolve();
+    const lease = openLease(redis().client, { ...openProcessId(), id: 'elsewhere/boot.1/11/1' }, network.name, self.account);
+    const listener = startListening(network, ledger, async () => undefined, () => undefined, { lease, watch: { concerns: () => false, whenWell: () => well.promise } });
+    onTestFinished(() => listener.stop());
+    await listener.first;
+    await until(() => open === 1);
+    well = Promise.withResolvers();
+    await new Promise(resolve => setTimeout(resolve, 300)); // the next walk waits
+    await redis().client.hset(`repartee:lease:faketown:${self.account}`, 'holder', 'elsewhere/boot.1/12/1', 'token', '7 elsewhere/boot.1/12/1');
+    await redis().client.persist(`repartee:lease:faketown:${self.account}`);
+    await until(() => open === 0); // the renewal notices
+    const { length } = network.reads;
+    network.tag(aMention('1'));
+    well.resolve();
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    expect(open).toBe(0);
+    expect(network.reads).toHaveLength(length);
+    expect(await ledger.get({ network: 'faketown', account: self.account, id: '1' })).toBeUndefined();
+  });
 });

@@ -202,6 +202,13 @@ describeOverRedis('the ledger', redis => {
     expect(await ledger.count(network, 'nobody@town.example')).toEqual({});
   });
 
+  it('counts what came to a bad end as long as its record is there, and what went well for ever', async () => {
+    for (const [id, to] of [['1', 'parked'], ['2', 'quarantined'], ['3', 'posted'], ['4', 'skipped']] as const) await ledger.change(await seeOne(id), { from: ['seen'], to });
+    expect(await ledger.count(network, account)).toEqual({ parked: 1, quarantined: 1, posted: 1, skipped: 1 });
+    clock.advance(keepFinalMs + 1_000);
+    expect(await ledger.count(network, account)).toEqual({ posted: 1, skipped: 1 });
+  });
+
   it('keeps accounts with the same mention apart', async () => {
     await see('1');
     const [theirs] = await ledger.see(network, 'other@town.example', [aMention('1', { account: 'other@town.example' })], 'c1');

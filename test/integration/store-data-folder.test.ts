@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
 import { lockDataFolder } from '../../src/store/data-folder.ts';
+import { hidingProc } from '../support/hiding-proc.ts';
 import { makeData } from './store-setup.ts';
 
 /** Another process that takes the lock, says so, and lets go of nothing. */
@@ -71,6 +72,17 @@ describe('The data folder', () => {
     leaveAlone(data);
     const { release } = await lockDataFolder(data);
     release();
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('is refused while a process is in it that /proc hides from us (there is a /proc)', async () => {
+    const data = makeData();
+    const other = lockBeside(data);
+    expect(await other.says).toBe('locked');
+    const proc = hidingProc();
+    await expect(lockDataFolder(data, proc)).rejects.toThrow(SetupError);
+    await other.kill();
+    (await lockDataFolder(data, proc)).release();
   });
 
   it('lets one in of many that come at once upon a stale lock', async () => {

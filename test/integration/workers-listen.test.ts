@@ -95,6 +95,27 @@ describe('the listener', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('begins again before what was unfinished when the store comes back empty', async () => {
+    const network = await start();
+    const state = async (id: string) => (await ledger.get({ network: network.name, account: network.self.account, id }))?.state;
+    network.tag(aMention('1'));
+    network.ring();
+    await until(async () => await state('1') === 'seen');
+    await ledger.change({ network: network.name, account: network.self.account, id: '1' }, { from: ['seen'], to: 'skipped' });
+    network.ring();
+    await until(() => network.reads.length === 3);
+    network.tag(aMention('2'), aMention('3'));
+    network.ring();
+    await until(async () => await state('3') === 'seen');
+    network.ring();
+    await until(() => network.reads.length === 5);
+    await redis.client.flushall();
+    network.tag(aMention('4'));
+    network.ring();
+    await until(async () => await state('4') === 'seen');
+    expect([await state('1'), await state('2'), await state('3')]).toEqual([undefined, 'seen', 'seen']);
+  });
+
   it('stops while it waits, and reads no more', async () => {
     const network = await start({ pollMs: 20 });
     await listener.stop();

@@ -152,4 +152,21 @@ describeOverRedis('a stage', redis => {
     expect(await sweep({ name: 'faketown', self }, ledger, async (stage, refs) => void (woken[stage] = refs.map(({ id }) => id)))).toBe(5);
     expect({ compose: woken.compose, publish: woken.publish?.toSorted() }).toEqual({ compose: ['seen'], publish: ['drafted', 'posting', 'ready', 'unknown'] });
   });
+  it.each([
+    ['wait for somebody (held)', async (ids: readonly string[]) => {
+      const ledger = openLedger(redis().client, { keepFinalMs: 1_000, now: () => 1 });
+      await ledger.see('faketown', self.account, ids.map(id => aMention(id)), 'c0');
+      for (const id of ids) await ledger.change(refOf(id), { from: ['seen'], to: 'held' });
+    }],
+    ['have vanished', async (ids: readonly string[]) => void await redis().client.zadd(`repartee:due:faketown:${self.account}`, ...ids.flatMap((id, at) => [at, id]))],
+  ])('is swept to behind two hundred mentions that %s', async (_, prepare) => {
+    const clock = openFakeClock();
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000, now: () => clock.now() });
+    await prepare(Array.from({ length: 200 }, (__, at) => `old-${at}`));
+    await ledger.see('faketown', self.account, [aMention('new')], 'c1');
+    clock.advance(5_000);
+    const woken: string[] = [];
+    for (let sweeps = 0; sweeps < 2; sweeps++) await sweep({ name: 'faketown', self }, ledger, async (__, refs) => void woken.push(...refs.map(({ id }) => id)));
+    expect(woken).toEqual(['new']);
+  });
 });
