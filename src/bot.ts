@@ -11,6 +11,7 @@ import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
 import { openModel } from './models/index.ts';
 import { openModeration } from './moderation/index.ts';
+import { readRoom } from './moderation/room.ts';
 import { dryRun } from './networks/dry-run.ts';
 import type { NetworkEntry } from './networks/entry.ts';
 import * as networks from './networks/index.ts';
@@ -152,7 +153,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       maxLength: settings.answer.maxLength,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
       secrets: settings.secrets,
-      ...manners,
+      ...manners, readRoom,
       recent: said(network).recent,
       sameFrom: network.sameFrom ?? 0,
       neutral: settings.moderation.onHit === 'line',

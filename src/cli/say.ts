@@ -10,6 +10,7 @@ import type { Mention, Self } from '../core/types.ts';
 import { openLog } from '../log.ts';
 import { openModel } from '../models/index.ts';
 import { openModeration } from '../moderation/index.ts';
+import { readRoom } from '../moderation/room.ts';
 import { loadPersona } from '../personas/load.ts';
 import { answer } from '../pipeline/answer.ts';
 import { demoConfig } from '../sandbox/demo.ts';
@@ -43,7 +44,7 @@ export function addSay(program: Command): void {
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
           secrets: settings.secrets,
-          moderate,
+          moderate, readRoom,
           recent: async () => [],
           sameFrom: 0,
         });

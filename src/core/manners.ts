@@ -1,5 +1,8 @@
 // What good manners ask of the world: what people wish, how often they came, whether everything is to stop, and what may be said in which room.
+import type { Mood } from './moods.ts';
 import type { MentionRef, Thread } from './types.ts';
+
+export type { Mood } from './moods.ts';
 
 /** Somebody on a network, as far as manners know him. */
 export interface Person {
@@ -67,9 +70,6 @@ export interface Halt {
 export interface Moderate {
   (texts: readonly string[], as: 'asked' | 'context' | 'draft', language?: string): Promise<string | undefined>;
 }
-
-/** What kind of room it is, where it is not one for jokes. */
-export type Mood = 'self-harm' | 'grief' | 'disaster' | 'minor' | 'medical' | 'legal' | 'election' | 'disputed';
 
 /** The room, read on everything that was said in the thread; undefined: an ordinary one. */
 export interface ReadRoom {

@@ -1,5 +1,7 @@
 // The words we speak. Plain readonly data, JSON through and through. Ids are opaque strings: never parsed, compared or ordered outside their network's own folder.
 // Times are ISO 8601 strings in UTC when a network said them, milliseconds since 1970 (a name ending in `At` with type number) when our clock did.
+import type { Mood } from './moods.ts';
+
 /** Who may see a post, from widest to narrowest. Networks with fewer steps use the ones they have. */
 export type Visibility = 'public' | 'unlisted' | 'followers' | 'direct';
 
@@ -185,6 +187,8 @@ export interface Brief {
   /** Language to answer in. */
   readonly language: string;
   readonly gathered: Gathered;
+  /** The room is not one for jokes: no voice may make any. */
+  readonly mood?: Mood;
   /** Longest answer, salutation excluded, in characters. */
   readonly room: number;
   /** Stable per mention and attempt: the same seed gives the same answer. */

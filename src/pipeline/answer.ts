@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Moderate } from '../core/manners.ts';
+import type { Moderate, ReadRoom } from '../core/manners.ts';
 import type { Clock, Model, Network } from '../core/ports.ts';
 import type { Receipt } from '../core/record.ts';
 import type { Completion, Mention, Persona, Post } from '../core/types.ts';
 import type { Budget } from './budget.ts';
 import { clean } from './clean.ts';
 import { gather, type Context, type GatherTools } from './gather.ts';
+import { helpLine } from './moods.ts';
 import { cutToFit, readCompletion } from './polish.ts';
 import { toSource } from './gate/quotation.ts';
 import { rulesAbroad } from './gate/rules-abroad.ts';
@@ -27,6 +28,7 @@ export interface AnswerTools extends GatherTools {
   /** Values that no draft may hold and no receipt may show. */
   readonly secrets: readonly string[];
   readonly moderate: Moderate;
+  readonly readRoom: ReadRoom;
   /** What we posted lately, and from which likeness on (0: never, to 1) another post counts as the same again. */
   readonly recent: () => Promise<readonly string[]>;
   readonly sameFrom: number;
@@ -58,6 +60,11 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
     const line = fixedLine('neutral', context.language);
     return toFixedAnswer(mention, line.text, line.language, tools);
   }
+  const mood = tools.readRoom(context.thread);
+  if (mood === 'self-harm') {
+    const line = helpLine(context.language);
+    return toFixedAnswer(mention, line.text, line.language, tools);
+  }
   const gathered = clock.monotonic();
   const persona = tools.persona();
   const room = roomFor(mention, tools);
@@ -67,7 +74,7 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   for (let attempt = 1; attempt <= tries; attempt++) {
     const seed = `${mention.network}/${mention.account}/${mention.id}/${draftNumber}/${attempt}`;
     const nonce = randomBytes(6).toString('hex');
-    const prompt = toPrompt(persona, context, { self: network.self, room, seed }, nonce, drafts.at(-1)?.refused);
+    const prompt = toPrompt(persona, context, { self: network.self, room, seed, ...(mood && { mood }) }, nonce, drafts.at(-1)?.refused);
     const completion = await model.complete(prompt, AbortSignal.timeout(tools.modelTimeoutMs));
     if (completion.refusal !== undefined) return { refused: `${completion.model} will not answer this: ${clean(completion.refusal)}`, drafts };
     const read = readCompletion(completion.text, nonce);
@@ -106,6 +113,7 @@ async function toRules(context: Context, persona: Persona, room: number, { netwo
     said: toSource([...foreign, ...items.filter(({ kind }) => kind === 'post').map(({ text }) => text)].map(withoutLongWords)),
     taint: toTaint([...foreign, ...items.flatMap(({ text, summary = '' }) => [text, summary])], [network.self.handle, network.self.name]),
     recent: sameFrom > 0 ? await recent() : [],
+    ownNumbers: numbersIn(persona),
     mayBeBare: context.question.split(/\s+/u).length <= 2 && context.question.length <= (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(context.question) ? 8 : 24),
     language: context.language,
     // A voice without lines in the asker's language speaks its own.
@@ -116,6 +124,10 @@ async function toRules(context: Context, persona: Persona, room: number, { netwo
 /** Everything in a post that its author, or whoever he quotes, has written. */
 const wordsOf = ({ text, author, media, contentWarning = '', quote }: Post): string[] =>
   [text, author.name, author.bio ?? '', contentWarning, ...media.map(({ alt = '' }) => alt), ...quote ? wordsOf(quote) : []].filter(words => words !== '');
+
+/** Numbers that the author of the voice wrote into its lines: whom to call when somebody is in need. */
+const numbersIn = ({ lines }: Persona): string[] =>
+  Object.values(lines).flatMap(kinds => kinds['crisis'] ?? []).flatMap(line => line.match(/\d[\d\s-]{3,}\d/gu) ?? []).map(number => number.replace(/\D/gu, ''));
 
 /** One word may be said after anybody, however long it is. */
 const withoutLongWords = (text: string): string => text.replace(/[\p{Script=Latin}\p{N}]{22,}/gu, ' ');

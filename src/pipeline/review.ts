@@ -12,6 +12,8 @@ export interface ReviewRules {
   readonly room: number;
   readonly measure: (text: string) => number;
   readonly items: readonly Pick<RankedItem, 'url' | 'kind' | 'text'>[];
+  /** Numbers to call, digits alone, that the operator's own lines hold. */
+  readonly ownNumbers: readonly string[];
   /** Values that nobody may see. */
   readonly secrets: readonly string[];
   /** The instructions that a model was given. */
@@ -43,7 +45,7 @@ export function review(text: string, rules: ReviewRules): string | undefined {
   if (text.length > longest || measure(text) > room) return `it was longer than ${room} characters`;
   if (hasHidden(text)) return 'it held invisible characters';
   if (hasCommand(text.normalize('NFKC'))) return 'it began like a command';
-  const isAllowed = (found: string): boolean => items.some(({ url, kind, text: tag }) => url === found || (kind === 'tag' && tag.toLowerCase() === found.toLowerCase()));
+  const isAllowed = (found: string): boolean => items.some(({ url, kind, text: tag }) => url === found || (kind === 'tag' && tag.toLowerCase() === found.toLowerCase())) || rules.ownNumbers.includes(found.replace(/\D/gu, ''));
   if (holdsSecret(text, secrets)) return 'it held a secret';
   // What was given as it stands there is in no disguise.
   const rest = linksIn(text).filter(isAllowed).reduce((left, link) => left.replaceAll(link, ' '), text);

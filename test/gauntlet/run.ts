@@ -65,7 +65,7 @@ function toTools({ persona, moderate }: Tools, said: string, language: string, b
     clock: { now: () => 0, monotonic: () => 0 },
     maxLength: 400, modelTimeoutMs: 1_000,
     secrets: [canarySecret],
-    moderate,
+    moderate, readRoom: () => undefined,
     recent: async () => [],
     sameFrom: 0,
   };

@@ -48,6 +48,7 @@ export function openTools(client: Redis, clock: Clock, network: Network, model: 
       maxLength: 220,
       secrets: ['sk-canary-4711'], modelTimeoutMs: 5_000, sameFrom: 0,
       moderate: async () => undefined,
+      readRoom: () => undefined,
       recent: said.recent,
     },
     publishTools: {

@@ -12,7 +12,7 @@ async function promptFor(mention: Mention, earlier: readonly Post[] = [], items 
   const network = openFakeNetwork({ clock });
   network.setThread(mention.id, earlier);
   const model = openScriptedModel();
-  const tools: AnswerTools = { network, model, clock, rank: async () => ({ open: false, items }), detectLanguage: () => 'en', persona: () => aPersona(), maxLength: 220, moderate: async () => undefined, recent: async () => [], sameFrom: 0, secrets: [], modelTimeoutMs: 1_000 };
+  const tools: AnswerTools = { network, model, clock, rank: async () => ({ open: false, items }), detectLanguage: () => 'en', persona: () => aPersona(), maxLength: 220, moderate: async () => undefined, readRoom: () => undefined, recent: async () => [], sameFrom: 0, secrets: [], modelTimeoutMs: 1_000 };
   await answer(mention, 1, tools);
   const [prompt] = model.prompts;
   if (!prompt) throw new Error('the model was not asked');

@@ -44,6 +44,7 @@ export function readAsk(brief: Brief): Ask {
 
   if (speaksOfCrisis(folded) || speaksOfCrisis(parentFolded)) return { ...ask, kind: 'crisis' };
   if (isGrave(folded, words) || isGrave(parentFolded, parentWords)) return { ...ask, kind: kind === 'check' ? 'unverified' : 'serious' };
+  if (brief.mood !== undefined) return { ...ask, kind: kindIn(brief.mood, kind) };
   if (isTouchy(folded, words, brief.persona.avoid) || isTouchy(parentFolded, parentWords, brief.persona.avoid)) return { ...ask, kind: 'touchy' };
   if (folded === '') return { ...ask, kind: 'empty' };
   if (!readable.includes(brief.language.slice(0, 2).toLowerCase())) return { words, claim: ask.claim, kind: kindUnread(brief, parent !== undefined) };
@@ -60,6 +61,14 @@ export function readAsk(brief: Brief): Ask {
   if (kind === 'explain' && open && !parent && items.length > 0) return { ...ask, kind: 'open' };
   if (kind === 'open' && items.length === 0) return { ...ask, kind: ask.topic === undefined || open ? 'quiet' : 'opinion' };
   return { ...ask, kind };
+}
+
+/** In a room that is not one for jokes: kindness where somebody suffers, no verdict where something is disputed. */
+function kindIn(mood: NonNullable<Brief['mood']>, kind: Kind): Kind {
+  if (mood === 'self-harm') return 'crisis';
+  if (kind === 'who') return kind;
+  if (mood === 'grief' || mood === 'disaster' || mood === 'minor') return kind === 'check' ? 'unverified' : 'serious';
+  return kind === 'check' ? 'unverified' : 'touchy';
 }
 
 /** What to say to words that nobody here reads: what was found for them, a turn on the post above, or what is hot. */

@@ -91,7 +91,7 @@ const typed = /(?<![\p{L}\p{N}-])(?=[a-z\d-]*(?:[a-z]\d|\d[a-z]))[a-z\d]{2,}(?:-
 const coupon = /(?<!\p{L})(?:code|coupon|kod|código|codice|gutschein\p{L}*|voucher)(?!\p{L})[\s:：]{1,3}["“']?(?=[\p{Lu}\p{N}-]*\d)[\p{Lu}\p{N}]{2,}-?[\p{Lu}\p{N}-]{2,}/u;
 const given = /(?<!\p{L})(?:password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|пароль|token|api key|login)(?!\p{L})\s?(?:is|ist|est|es|é|to|:|=)\s?["“']?(?=\S*\d)(?=\S*\p{L})\S{5,}/iu;
 
-export const hasContact = (text: string): boolean => meeting.test(text) || coupon.test(text) || given.test(text) || typed.test(text);
+export const contactIn = (text: string): string | undefined => (meeting.exec(text) ?? coupon.exec(text) ?? given.exec(text) ?? typed.exec(text))?.[0];
 
 /** A tag calls a crowd; only one that is in the context itself may be named. */
 export const tagsIn = (text: string): string[] => text.match(/(?<![\p{L}\p{N}&/])#\p{L}[\p{L}\p{N}_]{2,}/gu) ?? [];
@@ -107,7 +107,8 @@ export function forbiddenIn(text: string, isAllowed: (found: string) => boolean 
   if (hasCashtag(open)) return 'it held a cashtag';
   if (hasWallet(open)) return 'it held what looks like a wallet or a key';
   if (hasOrder(open)) return 'it gave another bot an order';
-  if (hasContact(open)) return 'it gave a number, a name or a code to reach somebody with';
+  const contact = contactIn(open);
+  if (contact !== undefined && !isAllowed(contact)) return 'it gave a number, a name or a code to reach somebody with';
   if (tagsIn(open).some(each => !isAllowed(each))) return 'it held a hashtag that is not in the context';
   return undefined;
 }
