@@ -51,16 +51,19 @@ let readers: readonly Reader[] | undefined;
 
 /**
  * Reads every text in every language: the tag of a post is its author's default, and nobody escapes by a wrong one.
- * So a phrase may stand in the table only if it means nothing harmless in the others.
+ * So a phrase may stand in the table only if it means nothing harmless in the others, and a figure of speech counts in all of them.
  */
 export const readRoom: ReadRoom = thread => {
   readers ??= Object.values(lists).map(toReader);
   const found = new Set<Mood>();
   for (const text of thread.slice(-mostPosts).flatMap(textsOf)) {
-    const folded = { accents: words(plain(text).normalize('NFC')), bare: words(bare(plain(text))) };
-    for (const reader of readers) {
-      const meant = (reader.accents ? folded.accents : folded.bare).replace(reader.figures, ' ');
-      for (const [mood, phrases] of reader.moods) if (!found.has(mood) && phrases.test(meant)) found.add(mood);
+    const meant = { accents: words(plain(text).normalize('NFC')), bare: words(bare(plain(text))) };
+    for (const { accents, figures } of readers) {
+      const kind = accents ? 'accents' : 'bare';
+      meant[kind] = meant[kind].replace(figures, ' ');
+    }
+    for (const { accents, moods: each } of readers) {
+      for (const [mood, phrases] of each) if (!found.has(mood) && phrases.test(accents ? meant.accents : meant.bare)) found.add(mood);
     }
   }
   return moods.find(mood => found.has(mood));
