@@ -3,6 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { readAccounts, scanned } from './ledger.ts';
+import { toRefusal } from './watch.ts';
 
 // The ledger for people: what stands in it, and what may be tried again. The commands and the desk read it through here.
 
@@ -31,7 +32,11 @@ const endedKey = ({ network, account }: Place, state: State) => `repartee:ended:
 
 /** Records in some states. Final ones come from their lists, unfinished ones from what is due. */
 export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
-  await listOlderRecords(redis);
+  try {
+    await listOlderRecords(redis);
+  } catch (error) {
+    if (!toRefusal(error)) throw error; // it is full or read-only: what was listed before can be read
+  }
   const wanted = new Set<string>(states);
   const since = Math.max(0, await ledger.now() - keepFinalMs);
   const found: Changed[] = [];
@@ -131,7 +136,7 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
   const to = whereTo(record);
   const ageMs = now - Date.parse(mention.createdAt);
   if (to !== 'unknown' && ageMs > maxAgeMs) return { refused: `it is ${toHours(ageMs)} h old, and what is older than ${toHours(maxAgeMs)} h is left alone (answer.maxAgeHours)` };
-  const retried = await ledger.change(record, {
+  const change = {
     from: [state], to, dueInMs: 0,
     patch: {
       reason: undefined, failures: undefined, absences: undefined, crashes: undefined, duplicate: undefined,
@@ -142,8 +147,15 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
     },
     // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
     ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
-  });
-  return retried ? { retried } : { refused: 'somebody was faster' };
+  };
+  try {
+    const retried = await ledger.change(record, change);
+    return retried ? { retried } : { refused: 'somebody was faster' };
+  } catch (error) {
+    const refusal = toRefusal(error);
+    if (!refusal) throw error;
+    return { refused: refusal.line };
+  }
 }
 
 const toHours = (ms: number): number => Math.round(ms / 360_000) / 10;
