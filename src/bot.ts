@@ -115,6 +115,8 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const { store } = kept;
   client.resolve(store.client);
   const watch = watchStore(store, log);
+  // Nothing could be begun in a store that is full or read-only.
+  if (await watch.look()) await watch.whenWell(new AbortController().signal);
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
   const durable = store.confirms ? openDurable(store.connection) : undefined;

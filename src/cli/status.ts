@@ -3,6 +3,7 @@ import { openPool } from '../context/pool.ts';
 import { systemClock } from '../bot.ts';
 import { readSettings } from '../settings.ts';
 import { readCondition } from '../store/condition.ts';
+import { readRunning } from '../store/epoch.ts';
 import { readHalts } from '../store/halt.ts';
 import { openLedger, readAccounts } from '../store/ledger.ts';
 import { readBill } from '../store/meter.ts';
@@ -34,12 +35,16 @@ export function addStatus(program: Command): void {
         // What keeps the store from writing keeps everybody from writing it down.
         const paused = Object.entries(await readHalts(store.client)).map(([network, reason]) => ({ network: network === '*' ? 'all networks' : network, reason }));
         const refused = await probe(store.client, store.connection);
+        const { isListed, isBeating } = await readRunning(store.client);
+        const running = refused ? isListed : isBeating;
+        if (!running) process.exitCode = 1;
         const troubles = [...refused ? [{ part: 'store', line: refused.line, at: Date.now() }] : [], ...condition.troubles];
         const context = { items: items.length, sources: [...new Set(items.map(({ source }) => source))] };
         if (flags.json) {
-          process.stdout.write(`${JSON.stringify({ running: true, store: { kind: store.kind, about: store.about }, accounts, context, paused, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ running, store: { kind: store.kind, about: store.about }, accounts, context, paused, troubles: troubles.map(({ part, line, at }) => ({ part, line, at: new Date(at).toISOString() })) }, undefined, 2)}\n`);
           return;
         }
+        if (!running) process.stdout.write('no bot runs on it: start it with npm start\n');
         // Its settings may have changed since the start; an embedded one has none.
         const about = `store: ${store.about}`;
         const lines = condition.lines.map(line => (line.startsWith('store: ') && store.kind !== 'embedded' ? about : line));

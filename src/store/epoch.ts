@@ -6,6 +6,9 @@ import type { openProcessId } from './process-id.ts';
 
 const key = 'repartee:epoch';
 const processesKey = 'repartee:processes';
+/** There while somebody beats. */
+const runningKey = 'repartee:running';
+const runningMs = 5_000;
 const beatMs = 1_000;
 const againMs = 500;
 const lookMs = 20;
@@ -108,7 +111,7 @@ export async function openEpoch(
     const now = id;
     const born = losses;
     if (now === undefined) return;
-    const [count, others] = await Promise.all([redis.hincrby(key, 'beats', 1), redis.zrange(processesKey, '0', '-1'), redis.zadd(processesKey, String(clock.now()), self.id)]);
+    const [count, others] = await Promise.all([redis.hincrby(key, 'beats', 1), redis.zrange(processesKey, '0', '-1'), redis.zadd(processesKey, String(clock.now()), self.id), redis.psetex(runningKey, runningMs, '')]);
     // The sooner it is noticed that one is gone, the sooner what it left behind is settled.
     for (const other of others) self.goneForMs(other);
     if (now !== id || losses !== born) return;
@@ -160,6 +163,15 @@ export async function openEpoch(
     },
   };
 }
+
+/** Whether any process is on the list, and whether one was heard of just now, by Redis' clock; a Redis that refuses writes hears of nobody. */
+export async function readRunning(redis: Redis): Promise<{ readonly isListed: boolean; readonly isBeating: boolean }> {
+  const [listed, beating] = await Promise.all([redis.zcard(processesKey), redis.exists(runningKey)]);
+  return { isListed: listed > 0, isBeating: listed > 0 && beating > 0 };
+}
+
+/** The life that its processes have told the store of last. */
+export const readEpoch = async (redis: Redis): Promise<string | undefined> => await redis.hget(key, 'id') ?? undefined;
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => {
   setTimeout(resolve, ms).unref();

@@ -3,6 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { readAccounts, scanned } from './ledger.ts';
+import { toRefusal } from './watch.ts';
 
 // The ledger for people: what stands in it, and what may be tried again. The commands and the desk read it through here.
 
@@ -163,7 +164,7 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
   const to = whereTo(record);
   const ageMs = now - Date.parse(mention.createdAt);
   if (to !== 'unknown' && ageMs > maxAgeMs) return { refused: `it is ${toHours(ageMs)} h old, and what is older than ${toHours(maxAgeMs)} h is left alone (answer.maxAgeHours)` };
-  const retried = await ledger.change(record, {
+  const change = {
     from: [state], to, dueInMs: 0,
     patch: {
       reason: undefined, failures: undefined, absences: undefined, crashes: undefined,
@@ -177,8 +178,15 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
     ...(to === 'seen' && duplicate !== undefined && { verifiedIn: inNoLife }),
     // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
     ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
-  });
-  return retried ? { retried } : { refused: 'somebody was faster' };
+  };
+  try {
+    const retried = await ledger.change(record, change);
+    return retried ? { retried } : { refused: 'somebody was faster' };
+  } catch (error) {
+    const refusal = toRefusal(error);
+    if (!refusal) throw error;
+    return { refused: refusal.line };
+  }
 }
 
 const toHours = (ms: number): number => Math.round(ms / 360_000) / 10;

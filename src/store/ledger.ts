@@ -5,13 +5,14 @@ import type { Ledger } from '../core/ports.ts';
 import { finalStates, type LedgerRecord, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import type { Durable } from './durable.ts';
+import { readEpoch } from './epoch.ts';
 import { toBareMention, toForgetAt } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
 
 export interface LedgerOptions {
   /** How long a record is kept once it is final: as long as its mention could come in again. */
   readonly keepFinalMs: number;
-  /** Which life of the store this is; every record is to be verified where that is unknown. */
+  /** Which life of the store this is; every record is to be verified where that is unknown. Absent, as for a command: the one that the store was told of last. */
   readonly epoch?: () => string | undefined;
   /** Where a mention that is seen and a post that begins are written; absent: what the store answers counts. */
   readonly durable?: Pick<Durable, 'client' | 'write'> | undefined;
@@ -42,7 +43,8 @@ const isOver = (state: State): boolean => state === 'posted' || state === 'skipp
 const badEnds = finalStates.filter(state => !isOver(state)) as readonly State[];
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
-export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined, durable, scrub = text => text, now }: LedgerOptions): Ledger {
+export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durable, scrub = text => text, now }: LedgerOptions): Ledger {
+  const epoch = ownEpoch ?? (() => undefined);
   for (const each of durable ? [client, durable.client] : [client]) {
     each.defineCommand('reparteeSee', { lua: see });
     each.defineCommand('reparteeChange', { lua: change });
@@ -55,7 +57,6 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
   const beside = (what: string, network: string, account: string) => `repartee:${what}:${network}:${account}`;
 
   const bent = () => (now ? String(now()) : '');
-  const toRecord = toRecordIn(epoch);
   const readNow = async (): Promise<number> => {
     if (now) return now();
     const [seconds, micros] = await redis.time();
@@ -63,8 +64,8 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
   };
 
   const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => {
-    const [fields, texts] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref))]);
-    return toRecord(ref, fields, texts);
+    const [fields, texts, told] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref)), ownEpoch ? undefined : readEpoch(redis)]);
+    return toRecord(ref, fields, texts, ownEpoch ? ownEpoch() : told);
   };
 
   const confirmIn = async (refs: readonly MentionRef[]): Promise<void> => {
@@ -105,7 +106,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch = () => undefined
         isFinal(to) ? '' : String(dueInMs), String(keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
         deadlineInMs === undefined ? '' : String(deadlineInMs), String(from.length), ...from, ...fields,
       ), to === 'posting');
-      return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]));
+      return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]), epoch());
     },
 
     async due(network, account, limit, withinMs = 0) {
@@ -158,16 +159,16 @@ function toFields(flat: readonly string[]): Fields {
   return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
 
-const toRecordIn = (epoch: () => string | undefined) => ({ network, account, id }: MentionRef, { state, rest, ...fields }: Fields, texts: Fields): LedgerRecord | undefined => {
+function toRecord({ network, account, id }: MentionRef, { state, rest, ...fields }: Fields, texts: Fields, epoch: string | undefined): LedgerRecord | undefined {
   if (state === undefined) return undefined;
   const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
   const { epoch: seenIn, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
   return {
     network, account, id, state,
     ...(texts['mention'] === undefined && { forgotten: true }),
-    ...((seenIn === undefined || seenIn !== epoch()) && { verify: true }),
+    ...((seenIn === undefined || seenIn !== epoch) && { verify: true }),
     ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
   } as LedgerRecord;
-};
+}
 
 const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.parse(value) as unknown]));

@@ -38,11 +38,16 @@ const refusals: Readonly<Record<string, StoreTrouble>> = {
   BUSY: { line: 'Redis is busy with somebody\'s script', isAway: true },
 };
 
-const toTrouble = (thrown: unknown): StoreTrouble | undefined => {
+/** What a store that answers says when it does not do what was asked; undefined when the error is of another kind. */
+export function toRefusal(thrown: unknown): StoreTrouble | undefined {
   const error = thrown as Error;
-  const refusal = error.name === 'ReplyError' ? Object.entries(refusals).find(([word]) => new RegExp(`\\b${word}\\b`, 'u').test(error.message))?.[1] : undefined;
+  return error.name === 'ReplyError' ? Object.entries(refusals).find(([word]) => new RegExp(`\\b${word}\\b`, 'u').test(error.message))?.[1] : undefined;
+}
+
+const toTrouble = (thrown: unknown): StoreTrouble | undefined => {
+  const refusal = toRefusal(thrown);
   if (refusal) return refusal;
-  const reason = toConnectionReason(error, answersWithinMs);
+  const reason = toConnectionReason(thrown as Error, answersWithinMs);
   return reason === undefined ? undefined : { line: `Redis does not answer (${reason})`, isAway: true };
 };
 

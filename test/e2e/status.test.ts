@@ -1,6 +1,8 @@
 // What the operator is told: at the start, and later by `status`, with what goes wrong and since when.
 import { expect, it } from '@jest/globals';
 import { freshFolder, runProgram } from '../support/program.ts';
+import { openRedisProcess } from '../support/redis-process.ts';
+import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 
 it('says the same later, and what has gone wrong meanwhile, until it goes well again', async () => {
@@ -30,3 +32,14 @@ it('says the same later, and what has gone wrong meanwhile, until it goes well a
   await until(async () => !(await status()).includes('reading mentions'), 60_000);
   expect(await bot.end()).toBe(0);
 }, 180_000);
+
+(findProgram('redis-server') === undefined ? it.skip : it)('says that nothing runs on a Redis on which no bot ever ran (skipped where there is no redis-server on PATH)', async () => {
+  const redis = await openRedisProcess();
+  const env = { REDIS_URL: redis.url, REPARTEE_DATA: `${await freshFolder()}/data` };
+  const json = runProgram(['status', '--json'], { env });
+  expect(await json.ended).toBe(1);
+  expect(JSON.parse(json.output())).toMatchObject({ running: false, accounts: [] });
+  const told = runProgram(['status'], { env });
+  expect(await told.ended).toBe(1);
+  expect(told.output()).toMatch(/^no bot runs on it/u);
+});

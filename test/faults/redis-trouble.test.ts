@@ -146,6 +146,50 @@ function fill(file: string): void {
     expect(await bot.end()).toBe(0);
   }, 60_000);
 
+  const startIn = async (says: RegExp, begin: (scene: Scene) => Promise<unknown>, end: (scene: Scene) => Promise<unknown>): Promise<void> => {
+    const scene = await openScene('mastodon');
+    await begin(scene);
+    const bot = runProgram(['{}'], { env: scene.env, script: 'test/support/bot-process.ts' });
+    await bot.says(says);
+    const list = runProgram(['ledger', 'list'], { env: scene.env });
+    await list.ended;
+    expect(list.output()).not.toMatch(/^\s+at /mu);
+    await wait(1_500);
+    expect(bot.output()).not.toMatch(/ready/u);
+    await end(scene);
+    await bot.says(/ready/u);
+    await scene.ask();
+    await scene.settled(20_000);
+    expect(await scene.counts()).toEqual([1]);
+    expect(await bot.end()).toBe(0);
+  };
+  it('is full or read-only when the bot starts: that is waited for', async () => {
+    const nobody = String(await findFreePort());
+    await Promise.all([
+      startIn(/Redis is full/u, ({ redis }) => redis.client.config('SET', 'maxmemory', '1'), ({ redis }) => redis.client.config('SET', 'maxmemory', '0')),
+      startIn(/Redis is read-only/u, ({ redis }) => redis.client.replicaof('127.0.0.1', nobody), ({ redis }) => redis.client.replicaof('NO', 'ONE')),
+    ]);
+  }, 60_000);
+
+  it('is full when somebody looks into the ledger or tries a mention again: that is said in a line', async () => {
+    const scene = await openScene('mastodon');
+    const bot = await scene.bot();
+    const id = await scene.ask();
+    await scene.settled(15_000);
+    const [key = ''] = await scene.redis.client.keys(`repartee:ledger:*:${id}`);
+    await bot.end();
+    const ask = async (...args: string[]) => {
+      const asked = runProgram(['ledger', ...args], { env: scene.env });
+      await asked.ended;
+      return asked.output();
+    };
+    const { mention } = JSON.parse(await scene.redis.client.hget(key, 'rest') ?? '') as { mention: unknown };
+    await scene.redis.client.multi().hset(key, 'state', 'withheld').hset(key.replace(':ledger:', ':texts:'), 'mention', JSON.stringify(mention)).del('repartee:ended-are-listed').exec();
+    await scene.redis.client.config('SET', 'maxmemory', '1');
+    expect(await ask('list', '--state', 'posted')).not.toMatch(/OOM/u);
+    expect(await ask('retry', id)).toMatch(/^[^\n]*is not tried again: Redis is full: [^\n]*\n$/u);
+  }, 60_000);
+
   const disk = mountSmallDisk();
   (disk === undefined ? it.skip : it)(`is out of disk: intake pauses, and goes on when there is room${disk === undefined ? ' (skipped: no file system may be mounted here)' : ''}`, async () => {
     const filler = join(disk ?? '', 'filler');

@@ -24,8 +24,8 @@ export interface Request {
   readonly timeoutMs?: number;
   /** Ends the request where it is. */
   readonly signal?: AbortSignal;
-  /** Called when everything is ready to be written; may throw what to fail with instead. */
-  readonly before?: () => void;
+  /** Called when everything is ready to be written: how many ms are left for it. May throw what to fail with instead. */
+  readonly before?: () => number;
 }
 
 /** X was given its time, or more room than any answer of its takes. What was sent may have arrived. */
@@ -70,8 +70,8 @@ export function openClient(settings: XSettings, tokens: Tokens | undefined): Cli
       httpAgent.destroy();
     }
   };
-  const sendAs = async (login: Login, { method, path, query = {}, body, timeoutMs = timeoutSeconds * 1_000, signal, before }: Request): Promise<Answer> => {
-    before?.();
+  const sendAs = async (login: Login, { method, path, query = {}, body, timeoutMs: mostMs = timeoutSeconds * 1_000, signal, before }: Request): Promise<Answer> => {
+    const timeoutMs = Math.ceil(Math.min(mostMs, before?.() ?? Infinity));
     const asked = typeof query === 'function' ? query(names) : query;
     const how = { fullResponse: true, timeout: timeoutMs, ...(method === 'post' && { forceBodyMode: 'json' as const }) } as const;
     const { data, headers } = await connect(login, timeoutMs, ({ v2 }) => (method === 'get' ? v2.get<unknown>(path, { ...asked }, how)

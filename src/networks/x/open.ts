@@ -56,17 +56,17 @@ export async function openX(options: unknown, tools: NetworkTools): Promise<Netw
   let resumesAt = 0;
 
   const send = async ({ to, text, giveUpAt, giveUpBy }: Reply): Promise<PostRef> => {
-    const left = (): number => Math.min(giveUpAt - clock.monotonic(), giveUpBy - clock.now());
-    const leftMs = left();
     // Looked at again just before the first byte: a login that had to be renewed takes its time.
-    const before = (): void => {
-      if (left() <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
+    const before = (): number => {
+      const leftMs = Math.min(giveUpAt - clock.monotonic(), giveUpBy - clock.now());
+      if (leftMs <= 0) throw new TemporaryError('the time to send this answer had run out, nothing was sent');
+      return leftMs;
     };
     before();
     if (clock.now() < resumesAt) throw new TemporaryError(`${host} refuses every reply: resting`, { afterMs: resumesAt - clock.now() });
     if (!allowLinks && hasLink(text)) throw new PermanentError('the answer holds a link, which X prices at twenty times a reply; nothing was sent', { about: 'text' });
     try {
-      const { body } = await client.send({ method: 'post', path: 'tweets', body: { text, reply: { in_reply_to_tweet_id: to.id, ...(to.bystanders && { exclude_reply_user_ids: to.bystanders }) } }, timeoutMs: Math.ceil(Math.min(leftMs, timeoutMs)), before });
+      const { body } = await client.send({ method: 'post', path: 'tweets', body: { text, reply: { in_reply_to_tweet_id: to.id, ...(to.bystanders && { exclude_reply_user_ids: to.bystanders }) } }, before });
       const { id } = posted.parse(body);
       refusals = 0;
       return toRef(id, self.handle, webUrl);
