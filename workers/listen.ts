@@ -83,12 +83,14 @@ export function startListening(
   const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
 
   const { account } = network.self;
-  const mark = {};
+  const mark: { last?: string } = {};
   /** Where to begin again should the store be emptied. */
   let marks: Marks = [];
   /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
   const remember = async (): Promise<void> => {
-    const [cursor, counts, still] = await Promise.all([ledger.cursor(network.name, account), ledger.count(network.name, account), ledger.cursor(network.name, account)]);
+    const cursor = await ledger.cursor(network.name, account);
+    const counts = await ledger.count(network.name, account);
+    const still = await ledger.cursor(network.name, account);
     if (cursor !== undefined && still === cursor) marks = withMark(marks, cursor, openStates.every(state => (counts[state] ?? 0) <= 0));
   };
   let overlap: string | undefined;
@@ -96,6 +98,7 @@ export function startListening(
   const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
+    if (isEmptied) delete mark.last;
     const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.

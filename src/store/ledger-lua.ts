@@ -12,11 +12,13 @@ end
 /**
  * Adds unseen mentions and moves the cursor, in one step: the cursor can never be ahead of the ledger.
  * KEYS: cursor, due, counts, lease, last page and walk, then record and texts of each mention.
+ * Refuses a page that goes on from another one where there is no cursor any more: the store was emptied in between, and the walk began too late.
  * Returns '1' when the page follows on the one before, then the ids that are new.
  * ARGV: cursor, now or '', due after ms, epoch or '', lease token or '', the page before or '', this page or '', 1 at the end of a walk, then id, bare mention, mention, time when its texts must go or '' of each.
  */
 export const see = `
 if ARGV[5] ~= '' and redis.call('HGET', KEYS[4], 'token') ~= ARGV[5] then return redis.error_reply('LEASELOST') end
+if ARGV[6] ~= '' and redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED') end
 local now = ARGV[2]
 ${time}
 local walked = redis.call('HMGET', KEYS[5], 'page', 'epoch')

@@ -87,6 +87,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
         if (follows === '1' && fresh.length > 0 && epoch() !== seenIn) await confirmIn(fresh);
         return fresh;
       } catch (error) {
+        if (error instanceof Error && error.message.includes('EMPTIED')) throw new TemporaryError('the store was emptied while mentions were read', { cause: error });
         if (error instanceof Error && error.message.includes('LEASELOST')) throw new TemporaryError('another process has taken over listening meanwhile', { cause: error });
         throw error;
       }
