@@ -13,6 +13,7 @@ import { keepPersona } from '../personas/keep.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { howToConnect, readSettings, withDemo, type Settings } from '../settings.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
+import { findOtherBots } from '../store/lease.ts';
 import { checkStore } from '../store/redis.ts';
 import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { openAlone } from './alone.ts';
@@ -133,6 +134,8 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   ];
   for (const line of lines) log(line);
   await bot.condition.introduce(role, lines);
+  const others = bot.store.kind === 'url' ? await findOtherBots(bot.store.client, bot.accounts) : [];
+  if (others.length > 0) log(`another bot runs on this Redis (${others.join(', ')}), and they spoil each other's work: give each a Redis, or a database number, of its own in REDIS_URL`);
   const hint = modelHint(settings.model);
   if (hint !== undefined) log(hint);
   const stopping = new AbortController();

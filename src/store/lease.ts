@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Lease } from '../core/ports.ts';
+import type { Lease, Network } from '../core/ports.ts';
+import { readAccounts } from './ledger.ts';
 import type { openProcessId } from './process-id.ts';
 
 /** Much longer than a renewal may be late, and short enough for another process to take over soon. */
@@ -21,12 +22,21 @@ return { redis.call('HGET', KEYS[1], 'token'), ARGV[1] }
 
 const releaseScript = "if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 
+const leaseKey = (network: string, account: string): string => `repartee:lease:${network}:${account}`;
+
+/** Accounts of others that somebody listens on just now, on the same store. Every bot needs one of its own: two share the pool and the chores, and want different things of them. */
+export async function findOtherBots(redis: Redis, ours: readonly { readonly name: string; readonly self: Pick<Network['self'], 'account'> }[]): Promise<readonly string[]> {
+  const others = (await readAccounts(redis)).filter(({ network, account }) => !ours.some(({ name, self }) => name === network && self.account === account));
+  const held = await Promise.all(others.map(({ network, account }) => redis.exists(leaseKey(network, account))));
+  return others.filter((_, at) => held[at] === 1).map(({ network, account }) => `${network} ${account}`);
+}
+
 /**
  * Listening on one account is for one process at a time. The token goes with every write: who was stopped, lost the lease and goes on
  * is refused by the ledger.
  */
 export function openLease(redis: Redis, self: ReturnType<typeof openProcessId>, network: string, account: string): Lease {
-  const key = `repartee:lease:${network}:${account}`;
+  const key = leaseKey(network, account);
   const take = (gone = '') => redis.eval(takeScript, 2, key, `repartee:tokens:${network}:${account}`, self.id, gone, String(lastsMs)) as Promise<[string, string]>;
   return {
     async hold() {

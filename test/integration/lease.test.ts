@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { TemporaryError } from '../../src/core/errors.ts';
-import { openLease } from '../../src/store/lease.ts';
+import { findOtherBots, openLease } from '../../src/store/lease.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openProcessId } from '../../src/store/process-id.ts';
 import { startListening } from '../../workers/listen.ts';
@@ -32,6 +32,21 @@ describeOverRedis('the lease on an account', redis => {
     expect(await redis().client.pttl(`repartee:lease:faketown:${self.account}`)).toBeLessThanOrEqual(6_000);
     await redis().client.pexpire(`repartee:lease:faketown:${self.account}`, 1);
     await until(async () => 'token' in await second.hold());
+  });
+
+  it('shows other bots that run on the same store', async () => {
+    const ours = [{ name: 'faketown', self }];
+    const ledger = openLedger(redis().client, { keepFinalMs: 1_000 });
+    await open('11').hold();
+    await ledger.see('faketown', self.account, [], 'c1');
+    expect(await findOtherBots(redis().client, ours)).toEqual([]);
+    await ledger.see('faketown', 'other@town.example', [], 'c1'); // an account that was ours
+    expect(await findOtherBots(redis().client, ours)).toEqual([]);
+    const other = open('12', 'other@town.example');
+    await other.hold();
+    expect(await findOtherBots(redis().client, ours)).toEqual(['faketown other@town.example']);
+    await other.release();
+    expect(await findOtherBots(redis().client, ours)).toEqual([]);
   });
 
   it('refuses what a former holder still writes', async () => {
