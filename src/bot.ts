@@ -21,6 +21,7 @@ import type { SilenceRules } from './pipeline/silence.ts';
 import type { PublishTools } from './pipeline/steps.ts';
 import type { Settings } from './settings.ts';
 import { openCondition, type Condition } from './store/condition.ts';
+import { openCanary, type CanaryPost } from './store/canary.ts';
 import { openDurable } from './store/durable.ts';
 import { openEpoch } from './store/epoch.ts';
 import { openHalt } from './store/halt.ts';
@@ -52,6 +53,7 @@ export interface Bot {
   readonly moderate: Moderate;
   readonly sources: readonly ContextSource[];
   readonly condition: Condition;
+  readonly canary: CanaryPost;
   /** How the store fares. */
   readonly watch: StoreWatch;
   composeTools(network: Network): ComposeTools;
@@ -171,6 +173,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       ...manners,
       remember: said(network).remember,
     }),
+    canary: openCanary(store.client, manners.halt, settings.canary),
     rereads: openRereads(store.client, { keepMs: settings.keepMs }),
     rereadTools: network => ({ network, ledger, receipts, memory: manners.memory }),
     lease: network => openLease(store.client, process, network.name, network.self.account),

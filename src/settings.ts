@@ -29,6 +29,7 @@ export interface Settings {
   readonly answer: { readonly maxLength: number; readonly maxAgeMs: number };
   readonly manners: z.output<typeof manners>;
   readonly moderation: ModerationSettings;
+  readonly canary: { readonly everyMs: number; readonly limit: number };
   readonly posting: { readonly timeoutMs: number; readonly settleMs: number; readonly onUnknown: 'settle' | 'park' };
   readonly keepMs: number;
   readonly dryRun: boolean;
@@ -87,6 +88,10 @@ export const schema = z.strictObject({
   }).prefault({}),
   manners: manners.prefault({}),
   moderation: moderation.settings.prefault({}),
+  canary: z.strictObject({
+    everyMinutes: z.int().nonnegative().max(10_080).default(60).describe('How often the model is tempted, to notice that it has changed; 0 only after a change of ours'),
+    limit: z.number().min(0).max(1).default(0.5).describe('Which share of its answers the gate may have to refuse before everything is paused; 0 switches the canary off'),
+  }).prefault({}),
   posting: z.strictObject({
     timeoutSeconds: z.number().positive().max(120).default(10).describe('Deadline of one post'),
     settleSeconds: z.number().positive().max(3_600).default(3).describe('How long a network may take to show a post that it got'),
@@ -125,6 +130,7 @@ export function readSettings(flags: Flags = {}): Settings {
     answer: { maxLength: raw.answer.maxLength, maxAgeMs: toMs(raw.answer.maxAgeHours, 3_600_000) },
     manners: raw.manners,
     moderation: raw.moderation,
+    canary: { everyMs: raw.canary.everyMinutes * 60_000, limit: raw.canary.limit },
     posting: { timeoutMs: toMs(raw.posting.timeoutSeconds, 1_000), settleMs: toMs(raw.posting.settleSeconds, 1_000), onUnknown: raw.posting.onUnknown },
     keepMs: toMs(raw.keepDays, 86_400_000),
     dryRun: flags.dryRun ?? false,

@@ -6,6 +6,7 @@ import type { Outcome } from '../src/core/record.ts';
 import type { MentionRef } from '../src/core/types.ts';
 import type { Log } from '../src/log.ts';
 import { watchWorkers } from './alive.ts';
+import { watchCanary } from './canary.ts';
 import { startComposing } from './compose.ts';
 import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
@@ -18,12 +19,15 @@ import { openWorkers } from './worker.ts';
 
 export type Role = 'all' | 'listen' | 'work' | 'web';
 
-/** `source`: which one to read, of those that cost money. */
-type Chore = { readonly source?: string };
+/** `source`: which one to read, of those that cost money. `isTime`: done although nothing has changed. */
+type Chore = { readonly source?: string; readonly isTime?: boolean };
 
 const sweepEveryMs = 2_000;
 /** Answered mentions are looked at again in small portions: every one costs a request. */
 const rereadEveryMs = 30_000;
+/** How soon a change of prompt, voice or model is put to the test. */
+const canaryLookMs = 60_000;
+const canaryFirstMs = 5_000;
 /** Jobs under way get this long to end; what is cut off is done again by whoever comes next. */
 const drainMs = 8_000;
 /** While Redis is away that time passes so much faster: nothing that ends can be written down. */
@@ -107,6 +111,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     const work: Record<string, (job: Job<Chore>) => Promise<void>> = {
       refresh: () => refreshFree(bot, log),
       pay: job => refresh(bot.sources, source => source.name === job.data.source, bot, log, note),
+      canary: job => watchCanary(bot, job.data.isTime === true, log),
       reread: async () => {
         for (const network of bot.accounts) await rereadDue(network, bot, log);
       },
@@ -119,6 +124,10 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
+    const { everyMs } = bot.canary;
+    await chores.upsertJobScheduler('canary look', { every: canaryLookMs, startDate: Date.now() + canaryFirstMs }, { name: 'canary' });
+    if (everyMs > 0) await chores.upsertJobScheduler('canary', { every: everyMs, startDate: Date.now() + everyMs }, { name: 'canary', data: { isTime: true } });
+    else await chores.removeJobScheduler('canary');
     await chores.upsertJobScheduler('reread', { every: rereadEveryMs, startDate: Date.now() + rereadEveryMs }, { name: 'reread' });
     await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
     await Promise.race([refreshFree(bot, log), pause(firstContextMs)]);

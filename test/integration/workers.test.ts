@@ -28,6 +28,7 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,
+    canary: { everyMs: 0, limit: 0, last: async () => undefined, passed: async () => undefined, halt: async () => undefined },
     rereads: openRereads(redis.client, { keepMs: 86_400_000 }),
     rereadTools: network => ({ ...of(network).publishTools, network }),
     lease: () => ({ hold: async () => ({ token: '' }), release: async () => undefined }),
