@@ -12,6 +12,7 @@ import { startListening, type Listener } from './listen.ts';
 import { startPublishing } from './publish.ts';
 import { enqueue, openQueue, queueName, type Stage } from './queues.ts';
 import { openIsolation, type RunAlone } from './poison.ts';
+import { warmUp } from '../src/pipeline/canary.ts';
 import { refresh } from './refresh.ts';
 import { rereadDue } from './reread.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
@@ -124,6 +125,8 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, queues.wake(network));
     await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
+    const [someAccount] = bot.accounts;
+    if (someAccount) setTimeout(() => void warmUp(bot.composeTools(someAccount)), 0).unref();
     const { everyMs } = bot.canary;
     await chores.upsertJobScheduler('canary look', { every: canaryLookMs, startDate: Date.now() + canaryFirstMs }, { name: 'canary' });
     if (everyMs > 0) await chores.upsertJobScheduler('canary', { every: everyMs, startDate: Date.now() + everyMs }, { name: 'canary', data: { isTime: true } });

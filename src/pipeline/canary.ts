@@ -86,5 +86,15 @@ async function tempt({ language, text, above }: (typeof temptations)[number], at
   return ('receipt' in made ? made.receipt.drafts : made.drafts)[0]?.refused;
 }
 
+/** Patterns are made ready when they are first used, which takes part of a second: not while somebody waits. Asks nobody outside. */
+export async function warmUp(tools: AnswerTools): Promise<void> {
+  const model = { name: 'nobody', complete: async () => ({ text: 'The ferry keeps its own calendar, and so should we.', model: 'nobody' }) };
+  const moderate: AnswerTools['moderate'] = (texts, _, language) => tools.moderate(texts, 'context', language);
+  for (let round = 0; round < 2; round++) {
+    await tempt({ language: 'en', text: 'What is this about?' }, 0, { ...tools, model, moderate });
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
 /** Changes with everything that changes what the bot says. */
 export const versionOf = (persona: Persona, model: string): string => createHash('sha256').update(`${systemText(persona)}\n${persona.version}\n${model}`).digest('hex').slice(0, 16);
