@@ -16,6 +16,8 @@ export interface Source {
   readonly runs: ReadonlySet<string>;
   readonly dense: ReadonlySet<string>;
   readonly steps: ReadonlySet<string>;
+  /** Its Latin letters, as they stand there. */
+  readonly plain: string;
 }
 
 const denseLetters = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Thai}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
@@ -34,13 +36,16 @@ const hasRun = (letters: string, runs: ReadonlySet<string>, length: number): boo
 /** Readies texts for `recites`, by their letters alone: case, spaces, marks and disguises make no difference. */
 export function toSource(texts: readonly string[], dense = denseRun): Source {
   const [runs, denseRuns, steps] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  let plain = '';
   for (const text of texts) {
     const letters = lettersOf(text);
     addRuns(runs, letters, run);
     addRuns(denseRuns, onlyDense(letters), dense, 1);
-    addRuns(steps, stepsOf(letters.replace(notLatin, '')), cipherRun);
+    const latin = letters.replace(notLatin, '');
+    plain += `${latin} `;
+    addRuns(steps, stepsOf(latin), cipherRun);
   }
-  return { runs, dense: denseRuns, steps, denseRun: dense };
+  return { runs, dense: denseRuns, steps, plain, denseRun: dense };
 }
 
 /** Whether a text repeats a passage of the source. Linear in the text. */
@@ -51,11 +56,16 @@ export function recites(text: string, source: Source): boolean {
 }
 
 /** The same under an alphabet that is turned or mirrored, forwards or backwards. */
-export function recitesInCipher(text: string, { steps }: Source): boolean {
+export function recitesInCipher(text: string, { steps, plain }: Source): boolean {
   const letters = lettersOf(text).replace(notLatin, '');
   if (letters.length <= cipherRun) return false;
   const backwards = Array.from(letters).toReversed().join('');
-  return [letters, backwards].some(each => [false, true].some(isMirrored => hasRun(stepsOf(each, isMirrored), steps, cipherRun)));
+  // Turned by nothing it is no cipher, but a few words that anybody says.
+  return [letters, backwards].some(each => [false, true].some(isMirrored => {
+    const found = stepsOf(each, isMirrored);
+    for (let at = 0; at + cipherRun <= found.length; at += 1) if (steps.has(found.slice(at, at + cipherRun)) && !plain.includes(each.slice(at, at + cipherRun + 1))) return true;
+    return false;
+  }));
 }
 
 /** Whether a value stands there in such a cipher. */
