@@ -63,7 +63,7 @@ export function recitesInCipher(text: string, { steps, plain }: Source): boolean
   // Turned by nothing it is no cipher, but a few words that anybody says.
   return [letters, backwards].some(each => [false, true].some(isMirrored => {
     const found = stepsOf(each, isMirrored);
-    for (let at = 0; at + cipherRun <= found.length; at += 1) if (steps.has(found.slice(at, at + cipherRun)) && !plain.includes(each.slice(at, at + cipherRun + 1))) return true;
+    for (let at = 0; at + cipherRun <= found.length; at += 1) if (steps.has(found.slice(at, at + cipherRun)) && !(each === letters && plain.includes(each.slice(at, at + cipherRun + 1)))) return true;
     return false;
   }));
 }

@@ -18,7 +18,8 @@ const config = `store: url
 networks:
   mastodon: { pollSeconds: 2 }
   x: { pollSeconds: 3, budget: { perDay: 1000000 } }
-manners: { quotas: { server: 0, all: 0 } }
+manners: { quotas: { personSoon: 0, personDay: 0, newcomer: 0, thread: 0, server: 0, all: 0 } }
+canary: { limit: 0 }
 `;
 
 const finalStates = ['posted', 'skipped', 'withheld', 'rejected', 'parked', 'quarantined'];
