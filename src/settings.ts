@@ -66,7 +66,7 @@ const manners = z.strictObject({
     newcomer: limit(3).describe('Answers in an hour to one whose account is younger than a week'),
     thread: limit(12).describe('Answers in one thread a day'),
     server: limit(200).describe('Answers to people of one other server in an hour'),
-    all: limit(1_500).describe('Answers in an hour'),
+    all: limit(5_000).describe('Answers in an hour'),
   }).prefault({}),
 });
 

@@ -58,9 +58,9 @@ export const readRoom: ReadRoom = thread => {
   const found = new Set<Mood>();
   for (const text of thread.slice(-mostPosts).flatMap(textsOf)) {
     const meant = { accents: words(plain(text).normalize('NFC')), bare: words(bare(plain(text))) };
-    for (const { accents, figures } of readers) {
-      const kind = accents ? 'accents' : 'bare';
-      meant[kind] = meant[kind].replace(figures, ' ');
+    for (const { figures } of readers) {
+      meant.accents = meant.accents.replace(figures, ' ');
+      meant.bare = meant.bare.replace(figures, ' ');
     }
     for (const { accents, moods: each } of readers) {
       for (const [mood, phrases] of each) if (!found.has(mood) && phrases.test(accents ? meant.accents : meant.bare)) found.add(mood);

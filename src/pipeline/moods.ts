@@ -12,8 +12,8 @@ export const instructions: Readonly<Record<Exclude<Mood, 'self-harm'>, string>> 
 };
 
 /**
- * For whoever may harm himself: never composed, always these words. Numbers are those that the lines themselves publish (looked up by name in the
- * countries' health ministries' lists); where no language fits, the emergency number of wherever somebody is.
+ * For whoever may harm himself: never composed, always these words. The numbers are those under which the services are known in their countries;
+ * numbers change, so whoever runs an instance looks whether the one of his country still holds.
  */
 const helpLines: Readonly<Record<string, string>> = {
   en: 'I am only a bot, and this deserves a human being, now: a friend, your local emergency number, or a line that is always open (988 in the US, 116 123 in the UK and Ireland). Please do not carry it alone tonight.',

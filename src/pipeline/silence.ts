@@ -23,7 +23,12 @@ interface Facts {
   readonly rules: SilenceRules;
 }
 
-const hostOf = ({ author, network }: Mention): string | undefined => /@([^@]+)$/u.exec(author.handle)?.[1]?.toLowerCase() ?? (network === '' ? '' : undefined);
+const hostIn = (handle: string): string | undefined => /@([^@]+)$/u.exec(handle)?.[1]?.toLowerCase();
+/** Where its author lives; undefined where that is our own server, or the network is one. */
+const hostOf = ({ author, account }: Mention): string | undefined => {
+  const host = hostIn(author.handle);
+  return host === hostIn(account) ? undefined : host;
+};
 
 /** Silence for what the mention itself shows, most telling first. */
 const reasons: readonly ((facts: Facts) => string | false | undefined)[] = [

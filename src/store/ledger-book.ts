@@ -3,7 +3,6 @@ import type { Ledger } from '../core/ports.ts';
 import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { readAccounts, scanned } from './ledger.ts';
-import { toRefusal } from './watch.ts';
 
 // The ledger for people: what stands in it, and what may be tried again. The commands and the desk read it through here.
 
@@ -179,14 +178,8 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
     // An attempt that was cut off may still be under way, and nothing that the network does not show yet is absent.
     ...(to === 'unknown' && { deadlineInMs: Math.max(0, (deadline ?? 0) - now) + settleMs }),
   };
-  try {
-    const retried = await ledger.change(record, change);
-    return retried ? { retried } : { refused: 'somebody was faster' };
-  } catch (error) {
-    const refusal = toRefusal(error);
-    if (!refusal) throw error;
-    return { refused: refusal.line };
-  }
+  const retried = await ledger.change(record, change);
+  return retried ? { retried } : { refused: 'somebody was faster' };
 }
 
 const toHours = (ms: number): number => Math.round(ms / 360_000) / 10;

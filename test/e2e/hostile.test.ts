@@ -51,7 +51,7 @@ it('stays up whatever people and feeds send', async () => {
     feed(response => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end()),
   ]);
   const folder = await freshFolder();
-  await writeFile(join(folder, 'repartee.yaml'), `networks:\n  mastodon:\n    pollSeconds: 1\ncontext:\n  feeds: [${feeds.map(({ url }) => `'${url}/feed'`).join(', ')}]\n  allowHosts: [${feeds.map(({ host }) => `'${host}'`).join(', ')}]\n`);
+  await writeFile(join(folder, 'repartee.yaml'), `manners: { quotas: { personSoon: 0, newcomer: 0 } }\nnetworks:\n  mastodon:\n    pollSeconds: 1\ncontext:\n  feeds: [${feeds.map(({ url }) => `'${url}/feed'`).join(', ')}]\n  allowHosts: [${feeds.map(({ host }) => `'${host}'`).join(', ')}]\n`);
   const env = { MASTODON_URL: server.url, MASTODON_TOKEN: 'made-up', REPARTEE_DATA: join(folder, 'data'), REPARTEE_CONFIG: join(folder, 'repartee.yaml'), MODEL_PRESET: 'none', PORT: '0' };
   const bot = runProgram(['start'], { env });
   await bot.says(/ready: /);
@@ -106,7 +106,7 @@ it('stays up whatever a model says, and says nothing worse itself', async () => 
   server.answer(({ path }) => path.endsWith('/context'), { status: 200, body: { ancestors: [], descendants: [] } });
   server.answer(to('POST', '/api/v1/statuses'), { status: 200, body: wireStatus('5000', { account: botAccount }) });
   const folder = await freshFolder();
-  await writeFile(join(folder, 'repartee.yaml'), `networks:\n  mastodon:\n    pollSeconds: 1\nmodel:\n  baseUrl: ${model.url}/v1\n  name: tiny\n  timeoutSeconds: 2\n`);
+  await writeFile(join(folder, 'repartee.yaml'), `manners: { quotas: { personSoon: 0, newcomer: 0 } }\nnetworks:\n  mastodon:\n    pollSeconds: 1\nmodel:\n  baseUrl: ${model.url}/v1\n  name: tiny\n  timeoutSeconds: 2\n`);
   const env = { MASTODON_URL: server.url, MASTODON_TOKEN: 'made-up', REPARTEE_DATA: join(folder, 'data'), REPARTEE_CONFIG: join(folder, 'repartee.yaml'), PORT: '0' };
   const bot = runProgram(['start'], { env });
   await bot.says(/ready: /);

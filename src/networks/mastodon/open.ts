@@ -74,6 +74,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   for (const line of remiss) say(`mastodon ${self.account}: ${line}`);
   const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
   let [rings, ringsHeard, goesOn] = [0, 0, false];
+  let showsPosts = false;
   const paging: Paging = { ignoresMinId: false };
   /** Mentions that were read before: a walk that begins earlier meets them again. */
   const met = new Set<string>();
@@ -172,15 +173,17 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
       return found;
     },
 
-    async stands({ id }): Promise<boolean> {
+    async stands(post): Promise<boolean> {
       try {
-        const path = encodeURIComponent(id);
+        const path = encodeURIComponent(post.id);
         const found = await readAs(status, 'a post', `/api/v1/statuses/${path}`, () => client.v1.statuses.$select(path).fetch.$raw(), gates.answering);
+        showsPosts = true;
         // Edited so that it tags us no more. A server that lists nobody although it was never edited lists nobody at all.
         return found.editedAt === undefined || found.mentions.some(tagged => tagged.id === self.id);
       } catch (error) {
-        if (error instanceof PermanentError && error.about === 'mention') return false;
-        throw error;
+        if (!(error instanceof PermanentError && error.about === 'mention')) throw error;
+        // A server that never showed a post to us says nothing by not showing this one.
+        return !showsPosts;
       }
     },
 
