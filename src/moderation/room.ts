@@ -33,12 +33,13 @@ const mostPosts = 24;
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/[\p{Cf}\u0640]/gu, '');
 /** Latin accents and Arabic vowel signs go, Indian and Japanese signs stay; the dotless i and the barred l are letters of their own to Unicode, not to people in haste. */
 const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f\u064b-\u0655]/gu, '').normalize('NFC').replaceAll('ı', 'i').replaceAll('ł', 'l');
-const words = (text: string): string => text.replace(/[^\p{L}\p{N}\p{M}'ー]+/gu, ' ').trim();
+const words = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}\p{M}'ー]+/gu, ' ').trim()} `;
 
+/** The text is down to words by then: a space or an apostrophe is where one ends. Classes of all the world's letters would cost a hundred times as much memory. */
 function toRegExp(phrases: readonly string[], { unspaced = false, accents = false }: RoomWords, flags = 'u'): RegExp {
-  const body = phrases.map(phrase => (accents ? plain(phrase).normalize('NFC') : bare(plain(phrase)))).join('|').replaceAll('~', '[\\p{L}\\p{M}]*').replaceAll('#', '(?:1[0-7]|[1-9])');
+  const body = phrases.map(phrase => (accents ? plain(phrase).normalize('NFC') : bare(plain(phrase)))).join('|').replaceAll('~', "[^ ']*").replaceAll('#', '(?:1[0-7]|[1-9])');
   if (body === '') return /$^/u;
-  return new RegExp(unspaced ? body : `(?<![\\p{L}\\p{N}\\p{M}])(?:${body})(?![\\p{L}\\p{N}\\p{M}])`, flags);
+  return new RegExp(unspaced ? body : `(?<=[ '])(?:${body})(?=[ '])`, flags);
 }
 
 const toReader = (list: RoomWords): Reader => ({
