@@ -1,7 +1,7 @@
 import type { DetectLanguage } from '../core/ports.ts';
 import type { RankedItem } from '../core/types.ts';
 import { withoutJoiners } from './clean.ts';
-import { asksForSecrets, claimsAnOffice, claimsToBeHuman } from './gate/claims.ts';
+import { asksForSecrets, claimsAnOffice, claimsToBeHuman, tellsInstructions } from './gate/claims.ts';
 import { decode, fromDigits, fromLeet } from './gate/decode.ts';
 import { fold, lettersOf } from './gate/fold.ts';
 import { callsSomebody, forbiddenIn, hasCommand, linksIn } from './gate/forbidden.ts';
@@ -52,7 +52,7 @@ export function review(text: string, rules: ReviewRules): string | undefined {
   const fault = forbiddenIn(text, isAllowed) ?? inCode(rest, rules) ?? disguised(rest);
   if (fault !== undefined) return fault;
   if (isTainted(text, rules.taint)) return 'it named an account, a ticker or a site that only strangers named';
-  if (recites(text, instructions) || recites(fromDigits(text), instructions)) return 'it recited its instructions';
+  if (recites(text, instructions) || recites(fromDigits(text), instructions) || tellsInstructions(text)) return 'it recited its instructions';
   if (recites(text, rules.said)) return 'it repeated what it was told, word for word';
   if (items.some(item => isAllOf(text, item.text))) return 'it was a headline and nothing of its own';
   if (claimsToBeHuman(text)) return 'it claimed to be a person';

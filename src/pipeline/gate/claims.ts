@@ -36,6 +36,11 @@ const office = new RegExp([
 /** Whether it speaks with an authority that it has not. */
 export const claimsAnOffice = (text: string): boolean => office.test(text.replace(/\s+/gu, ' ').trim());
 
+const meta = /\b(?:my|our|these are my|the) (?:full |complete |exact |system |initial |hidden |original |secret |internal |first ){0,2}(?:prompt|instructions?|system message|guidelines|directives|configuration)s? (?:is|are|was|were|says?|reads?|begins?|starts?|tells?|goes?|include|as follows)\b|\b(?:system|initial|hidden) (?:prompt|message|instructions?) ?[:=]|\bi(?:['’]m| am| was) (?:instructed|told|prompted|configured|programmed) to\b|\b(?:mes|tes) instructions? (?:sont|disent|commencent)|\b(?:meine?) (?:anweisungen|systemprompt|systemnachricht|vorgaben) (?:lauten|sind|sagen|beginnen)|\bmis instrucciones (?:son|dicen)|\bminhas instruções (?:são|dizem)|\ble mie istruzioni (?:sono|dicono)|\bmijn instructies (?:zijn|luiden)|(?:システム)?プロンプト(?:は|:|:)|私の指示は|我的(?:系统)?(?:提示词|指令)(?:是|:|:)|мои инструкции|системный промпт/iu;
+
+/** Whether it tells what it was told: in whatever words, that is nobody's answer. */
+export const tellsInstructions = (text: string): boolean => meta.test(text.replace(/\s+/gu, ' '));
+
 /** Whether it says that a person is writing. */
 export const claimsToBeHuman = (text: string): boolean => human.test(text.replace(/\s+/gu, ' '));
 

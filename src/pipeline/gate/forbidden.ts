@@ -88,10 +88,12 @@ export const hasOrder = (text: string): boolean => order.test(text) || banking.t
 const meeting = /(?<!\p{L})(?:whats ?app|telegram|signal|wechat|weixin|微信|카톡|kakao(?:talk)?|viber|kik|skype|snap(?:chat)?|discord|threema|session|line id|imo|zalo)(?!\p{L})[^.!?\n]{0,24}?(?:\+?\d[\d\s().-]{6,}|(?=[\p{L}\p{N}_.]*[\d_])[\p{L}\p{N}_.]{5,})|(?<!\p{L})(?:call|text|sms|dial|ring|phone|ruf|appelle[rz]?|llama|ligue|chiama|bel|zadzwoń|позвони\p{L}*)(?!\p{L})[^.!?\n]{0,24}?\+?\d[\d().\s-]{5,}\d|\+\d{1,3}[\s().-]?\d[\d\s().-]{6,}\d|(?<![\d-])\d{3}-\d{4}(?![\d-])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]*\d)\p{L}[\p{L}\p{N}]*_[\p{L}\p{N}_]{2,}(?![\p{L}\p{N}_(])/iu;
 /** Words and numbers in one word with hyphens: keys and passwords that are made to be typed look like it. */
 const typed = /(?<![\p{L}\p{N}-])(?=[a-z\d-]*(?:[a-z]\d|\d[a-z]))[a-z\d]{2,}(?:-[a-z\d]{2,}){2,}(?![\p{L}\p{N}-])/u;
+/** Keys in the forms in which services give them out, and what an environment holds. */
+const keyed = /(?<![\p{L}\p{N}])(?:(?:sk|pk|rk|ghp|gho|ghs|glpat|hf|npm|xox[abprs])[-_][A-Za-z0-9_-]{6,}|AKIA[A-Z0-9]{8,}|AIza[\w-]{10,}|eyJ[\w-]{8,}\.|-----BEGIN|Bearer [\w.-]{6,})|(?<![\p{L}\p{N}_])[A-Z][A-Z0-9]+_[A-Z0-9_]{2,}\s?[=:]\s?\S{3,}/u;
 const coupon = /(?<!\p{L})(?:code|coupon|kod|código|codice|gutschein\p{L}*|voucher)(?!\p{L})[\s:：]{1,3}["“']?(?=[\p{Lu}\p{N}-]*\d)[\p{Lu}\p{N}]{2,}-?[\p{Lu}\p{N}-]{2,}/u;
 const given = /(?<!\p{L})(?:password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|пароль|token|api key|login)(?!\p{L})\s?(?:is|ist|est|es|é|to|:|=)\s?["“']?(?=\S*\d)(?=\S*\p{L})\S{5,}/iu;
 
-export const contactIn = (text: string): string | undefined => (meeting.exec(text) ?? coupon.exec(text) ?? given.exec(text) ?? typed.exec(text))?.[0];
+export const contactIn = (text: string): string | undefined => (meeting.exec(text) ?? coupon.exec(text) ?? given.exec(text) ?? keyed.exec(text) ?? typed.exec(text))?.[0];
 
 /** A tag calls a crowd; only one that is in the context itself may be named. */
 export const tagsIn = (text: string): string[] => text.match(/(?<![\p{L}\p{N}&/])#\p{L}[\p{L}\p{N}_]{2,}/gu) ?? [];
