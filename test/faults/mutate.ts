@@ -23,7 +23,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 1, without: 'the draft in the ledger before the post', file: 'src/pipeline/compose.ts',
-    find: 'patch: { draft, failures: undefined }', replace: 'patch: { failures: undefined }',
+    find: 'patch: { draft, failures: undefined, ', replace: 'patch: { failures: undefined, ',
     test: ['test/unit/pipeline-publish.test.ts', 'a draft that is published is posted once, with its receipt'],
   },
   {
