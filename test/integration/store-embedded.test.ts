@@ -113,12 +113,12 @@ describe('The embedded store', () => {
     const store = await openEmbedded(data);
     await store.client.set('gone', 'x', 'PX', 100);
     await store.client.hset('renewed', 'a', 1);
-    await store.client.pexpire('renewed', 100);
+    await store.client.pexpire('renewed', 2_000);
     await store.client.hset('renewed', 'b', 2);
     await store.client.persist('renewed');
     await store.client.hset('reborn', 'old', 1);
     await store.client.pexpire('reborn', 1);
-    await new Promise(due => setTimeout(due, 150));
+    await new Promise(due => setTimeout(due, 2_100));
     await store.client.hset('reborn', 'new', 1);
     const { client } = await reopenAsKilled(data);
     expect(await client.exists('gone')).toBe(0);
