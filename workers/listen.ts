@@ -26,6 +26,8 @@ export interface ListenerOptions {
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** At most so often where mentions come in all the time. */
+const rememberEveryMs = 1_000;
 /** How late a mention may become visible, where the timer has nothing to do. */
 const overlapMs = 5 * 60_000;
 /** How far back reading begins at most in a store that came back empty while there was always something unfinished. */
@@ -87,7 +89,9 @@ export function startListening(
   /** Where to begin again should the store be emptied. */
   let marks: Marks = [];
   /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
+  let rememberedAt = -Infinity;
   const remember = async (): Promise<void> => {
+    rememberedAt = performance.now();
     const cursor = await ledger.cursor(network.name, account);
     const counts = await ledger.count(network.name, account);
     const still = await ledger.cursor(network.name, account);
@@ -106,7 +110,8 @@ export function startListening(
       overlap = done.from;
       overlapAt = performance.now();
     }
-    await remember();
+    // While mentions come in, who comes next is not kept waiting; an older mark only means that more is looked at again.
+    if (done.added === 0 || performance.now() - rememberedAt > rememberEveryMs) await remember();
     return done;
   };
 
