@@ -90,7 +90,7 @@ const see = (ledger: Awaited<ReturnType<typeof openBoth>>['ledger'], id: string)
     const ref = await line.draft(aMention('1'));
     redis.answer = { written: 0, afterMs: 10 };
     // Both ledgers are one store; the line's clock stands still.
-    const tools = { ...line.publishTools, ledger: { ...ledger, now: line.ledger.now } };
+    const tools = { ...line.publishTools, ledger: { ...ledger, now: () => line.ledger.now() } };
     expect(await publish(ref, tools)).toMatchObject({ kind: 'later', scope: 'mention' });
     expect(line.network.requests).toEqual([]);
     expect((await line.record(ref)).state).toBe('ready');
