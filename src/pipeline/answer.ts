@@ -101,6 +101,15 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
   return { refused: `no usable answer in ${tries} tries: ${drafts.at(-1)?.refused ?? ''}`, drafts };
 }
 
+const sources = new WeakMap<Persona, ReviewRules['instructions']>();
+
+/** Made once for a voice: it is the same for every mention. */
+function instructionsSource(persona: Persona): ReviewRules['instructions'] {
+  const source = sources.get(persona) ?? toSource([...instructionsOf(persona), ...rulesAbroad], 8);
+  sources.set(persona, source);
+  return source;
+}
+
 /** What a draft for this mention is held against. */
 async function toRules(context: Context, persona: Persona, room: number, { network, secrets, detectLanguage, recent, sameFrom }: AnswerTools): Promise<ReviewRules> {
   const foreign = context.thread.filter(({ author }) => author.id !== network.self.id).flatMap(wordsOf);
@@ -108,7 +117,7 @@ async function toRules(context: Context, persona: Persona, room: number, { netwo
   return {
     room, secrets, detectLanguage, sameFrom, items,
     measure: network.measure,
-    instructions: toSource([...instructionsOf(persona), ...rulesAbroad], 8),
+    instructions: instructionsSource(persona),
     // A headline was published to be quoted, a person's words were not.
     said: toSource([...foreign, ...items.filter(({ kind }) => kind === 'post').map(({ text }) => text)].map(withoutLongWords)),
     taint: toTaint([...foreign, ...items.flatMap(({ text, summary = '' }) => [text, summary])], [network.self.handle, network.self.name]),

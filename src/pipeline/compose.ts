@@ -8,7 +8,7 @@ import { backoff } from './backoff.ts';
 import { giveBack, keepReply, takeBudget } from './budget.ts';
 import { toFixedAnswer } from './fixed.ts';
 import { grant, type GrantTools } from './grant.ts';
-import { forgotten, silence, silenceIn, silenceTo, type SilenceTools } from './silence.ts';
+import { forgotten, overQuota, silence, silenceIn, silenceTo, type SilenceTools } from './silence.ts';
 import { paused, verify, type StepTools } from './steps.ts';
 import { fixedLine, readWish } from './wish.ts';
 
@@ -81,8 +81,12 @@ async function answerEarly(record: LedgerRecord, tools: ComposeTools): Promise<E
   try {
     const wished = readWish(mention.text, mention.language);
     if (wished) {
+      const over = await overQuota(mention, await tools.ledger.now(), tools);
+      // To be left alone is granted however often somebody asks; what walks over the whole store, or is said again, is not.
+      if (over !== undefined && (wished.wish === 'forget me' || wished.wish === 'what do you know')) return { silent: over };
       const granted = await grant(wished, mention, tools);
       if ('silent' in granted) return granted;
+      if (over !== undefined) return { silent: over };
       return { ...toFixedAnswer(mention, granted.says, wished.language, tools), privately: true, ...(granted.erase && { erase: granted.erase }) };
     }
     const quiet = await silenceTo(mention, await tools.ledger.now(), tools);

@@ -25,7 +25,7 @@ interface Facts {
 
 const hostIn = (handle: string): string | undefined => /@([^@]+)$/u.exec(handle)?.[1]?.toLowerCase();
 /** Where its author lives; undefined where that is our own server, or the network is one. */
-const hostOf = ({ author, account }: Mention): string | undefined => {
+const hostOf = ({ author, account }: Pick<Mention, 'author' | 'account'>): string | undefined => {
   const host = hostIn(author.handle);
   return host === hostIn(account) ? undefined : host;
 };
@@ -77,8 +77,14 @@ export async function silenceTo(mention: Mention, now: number, { wishes, quotas,
     if (turns === turnsOfMachines && await quotas.goodnight(network, account, author.id, id, dayMs)) return { goodnight: true };
     return { silent: 'its author answers as fast or as alike as a machine: two bots could go on for ever' };
   }
+  const used = await overQuota(mention, now, { quotas, rules });
+  return used === undefined ? undefined : { silent: used };
+}
+
+/** Counts a mention against every quota that can be told from itself: the reason when one is used up. */
+export async function overQuota({ network, account, id, author }: Mention, now: number, { quotas, rules }: Pick<SilenceTools, 'quotas' | 'rules'>): Promise<string | undefined> {
   const since = author.since === undefined ? undefined : now - Date.parse(author.since);
-  const host = hostOf(mention);
+  const host = hostOf({ author, account });
   const wanted: Quota[] = [
     { of: 'person', key: author.id, limit: rules.quotas.personSoon, perMs: 10 * minuteMs },
     { of: 'person', key: author.id, limit: rules.quotas.personDay, perMs: dayMs },
@@ -87,7 +93,7 @@ export async function silenceTo(mention: Mention, now: number, { wishes, quotas,
     { of: 'account', key: 'all', limit: rules.quotas.all, perMs: hourMs },
   ];
   const used = await quotas.take(network, account, id, wanted);
-  return used && { silent: describe(used) };
+  return used && describe(used);
 }
 
 const of: Readonly<Record<Quota['of'], string>> = { person: 'to this person', thread: 'in this thread', server: 'to this server', account: 'in all' };

@@ -180,6 +180,18 @@ describeOverRedis('manners', redis => {
     expect(line.model.prompts).toHaveLength(5);
   }, 60_000);
 
+  it('let nobody make it talk, or walk over its whole store, by wishes: to be left alone is granted all the same', async () => {
+    const line = openLine(redis().client);
+    const rules = { quotas: { ...loose.quotas, personSoon: 2 } };
+    const said: string[] = [];
+    for (const [at, wish] of ['forget me', 'what do you know about me', 'forget me', 'stop'].entries()) {
+      const outcome = await compose(line, aMention(`w${at}`, { text: `@quip@town.example ${wish}` }), rules);
+      said.push('reason' in outcome ? outcome.reason : outcome.kind);
+    }
+    expect(said).toEqual(['drafted', 'drafted', ...Array.from({ length: 2 }, () => '2 answers to this person in 10 minutes are the limit (manners.quotas)')]);
+    expect(await compose(line, aMention('after'))).toEqual(skipped('its author wants to be left alone'));
+  });
+
   it('end a conversation of two machines: one goodnight, then silence, and a human who is slow is not taken for one', async () => {
     const line = openLine(redis().client);
     const kinds: string[] = [];
