@@ -46,7 +46,7 @@ export interface Quotas {
 /** What is kept about people, for the people. */
 export interface Memory {
   about(network: string, person: Person): Promise<{ readonly mentions: number; readonly oldestAt?: number; readonly keptDays: number }>;
-  /** Erases everything but the wish to be left alone, and of one mention also what makes it known again: it is still to be answered. */
+  /** Erases everything but the wish to be left alone and, as a hash and for a day, how often he came; of one mention stays also what makes it known again: it is still to be answered. */
   erase(network: string, person: Person, butMention?: string): Promise<void>;
   /** Erases what is kept of one mention, but that there was one. */
   eraseMention(ref: MentionRef): Promise<void>;

@@ -4,7 +4,6 @@ import type { Receipt } from '../core/record.ts';
 import type { ContextItem, Mention, Post } from '../core/types.ts';
 import { scanned } from './ledger.ts';
 import { pack, unpack } from './receipts.ts';
-import { toQuotaHash } from './quotas.ts';
 
 export interface MemoryOptions {
   readonly keptDays: number;
@@ -37,7 +36,7 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
       }
       for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person);
       await eraseFromPool(redis, person);
-      for await (const keys of redis.scanStream({ match: `repartee:quota:*:${network}:*:${toQuotaHash(person.id)}`, count: scanned })) if ((keys as string[]).length > 0) await redis.del(...keys as string[]);
+      // How often he came stays, as a hash, for a day at most: or this wish would be the way around every quota.
       await rewrite();
     },
 

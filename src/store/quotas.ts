@@ -23,7 +23,7 @@ return 0
 const turnsMs = 3_600_000;
 
 /** People are kept as hashes, and no longer than their quota runs. */
-export const toQuotaHash = (text: string): string => createHash('sha256').update(`repartee quota ${text}`).digest('base64url').slice(0, 16);
+const toQuotaHash = (text: string): string => createHash('sha256').update(`repartee quota ${text}`).digest('base64url').slice(0, 16);
 
 /** Who came how often, in Redis: one sorted set of mentions per quota, counted by the store's own clock. */
 export function openQuotas(redis: Redis): Quotas {
