@@ -4,9 +4,12 @@
 export class TemporaryError extends Error {
   override readonly name = 'TemporaryError';
   readonly afterMs: number | undefined;
-  constructor(message: string, options: { afterMs?: number; cause?: unknown } = {}) {
+  /** Of a model: how many answers it may have made, and be paid for, before it failed. 0: surely none. */
+  readonly calls: number;
+  constructor(message: string, options: { afterMs?: number; calls?: number; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.afterMs = options.afterMs;
+    this.calls = options.calls ?? 1;
   }
 }
 

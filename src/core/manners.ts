@@ -1,6 +1,6 @@
 // What good manners ask of the world: what people wish, how often they came, whether everything is to stop, and what may be said in which room.
 import type { Mood } from './moods.ts';
-import type { MentionRef, Thread } from './types.ts';
+import type { Mention, MentionRef, Thread } from './types.ts';
 
 export type { Mood } from './moods.ts';
 
@@ -39,6 +39,8 @@ export interface Quotas {
   take(network: string, account: string, mentionId: string, quotas: readonly Quota[]): Promise<Quota | undefined>;
   /** How many turns in a row with this person looked like a machine's, this one included; a turn that does not sets it to 0. */
   turn(network: string, account: string, personId: string, mentionId: string, isSuspicious: boolean): Promise<number>;
+  /** How many ms until this mention may have everything about its author erased: 0 for one of his in so long, however often it asks. */
+  untilErasing(network: string, account: string, personId: string, mentionId: string, forMs: number): Promise<number>;
   /** True for one mention of this person in so long. */
   goodnight(network: string, account: string, personId: string, mentionId: string, forMs: number): Promise<boolean>;
 }
@@ -46,10 +48,13 @@ export interface Quotas {
 /** What is kept about people, for the people. */
 export interface Memory {
   about(network: string, person: Person): Promise<{ readonly mentions: number; readonly oldestAt?: number; readonly keptDays: number }>;
-  /** Erases everything but the wish to be left alone and, as a hash and for a day, how often he came; of one mention stays also what makes it known again: it is still to be answered. */
-  erase(network: string, person: Person, butMention?: string): Promise<void>;
-  /** Erases what is kept of one mention, but that there was one. */
-  eraseMention(ref: MentionRef): Promise<void>;
+  /**
+   * Erases everything but the wish to be left alone and, as a hash and for a day, how often he came. What is under way, and his mentions that `isPending`
+   * says are still to be looked after, are marked to be erased with their end. It walks over the whole store.
+   */
+  erase(network: string, person: Person, isPending?: (mention: Mention) => boolean): Promise<void>;
+  /** Erases what is kept of one mention, but that there was one; `inFiles`: from the store's files too, where that can be asked for. */
+  eraseMention(ref: MentionRef, inFiles?: true): Promise<void>;
 }
 
 /** The kill switch, for all processes on one store, kept over restarts. */
@@ -60,6 +65,39 @@ export interface Halt {
   pause(network: string | undefined, reason: string): Promise<void>;
   /** Without a network: on all of them, those paused alone included. */
   resume(network?: string): Promise<void>;
+}
+
+/** What came of one temptation: nothing to refuse, a reason to, or no answer, because moderation or the model's own server lets no such question through. */
+export type Verdict = 'fine' | 'kept' | { readonly unsafe: string };
+/** By what the temptation says. */
+export type Heard = Readonly<Record<string, Verdict>>;
+
+/** How a voice and a model did when the canary tempted them. */
+export interface Song {
+  /** Ms since 1970. */
+  readonly at: number;
+  /** Of the answers, the share that had to be refused. Absent: it has not come to its end yet. */
+  readonly share?: number;
+  /** The model could not be had for all of it. */
+  readonly isAway?: true;
+  /** Of one that has not come to its end, perhaps not for the first time: what is known already, and when it goes on, in ms since 1970. */
+  readonly heard?: Heard;
+  readonly againAt?: number;
+}
+
+/** What the canary has found out, by version of voice, prompt and model. */
+export interface Songs {
+  of(version: string): Promise<Song | undefined>;
+}
+
+/** Which drafts that wait for a word were sent to whom, by names that stand for one draft and one person. */
+export interface Told {
+  /** Name → id of the post that told of it; empty: nobody knows whether one did, or it told only a part of the draft. */
+  all(network: string, account: string): Promise<ReadonlyMap<string, string>>;
+  /** Before it is sent. False: somebody else has sent it, or is about to. */
+  take(network: string, account: string, name: string): Promise<boolean>;
+  keep(network: string, account: string, name: string, postId: string): Promise<void>;
+  drop(network: string, account: string, names: readonly string[]): Promise<void>;
 }
 
 /**

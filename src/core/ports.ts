@@ -1,10 +1,10 @@
 // What the pipeline asks of the world. Every promise below is kept by a contract suite in test/contract.
-import type { LedgerRecord, Receipt, State } from './record.ts';
-import type { Completion, ContextItem, Gathered, Limits, Mention, MentionPage, MentionRef, Post, PostRef, Prompt, Reply, Self, Thread } from './types.ts';
+import type { LedgerRecord, Receipt, Standing, State } from './record.ts';
+import type { Completion, ContextItem, Gathered, Limits, Look, Mention, MentionPage, MentionRef, Post, PostRef, Prompt, Reply, Self, Thread } from './types.ts';
 
 /**
  * One account on one network. Every verb throws TemporaryError (worth another try, `afterMs` when the network said when),
- * PermanentError (no try will help) and nothing else; `post` also UnknownOutcomeError.
+ * PermanentError (no try will help) and nothing else; `post` and `tell` also UnknownOutcomeError.
  */
 export interface Network {
   readonly name: string;
@@ -23,8 +23,23 @@ export interface Network {
   post(reply: Reply): Promise<PostRef>;
   /** Our own reply to the mention, read back from the network; by its `text` where the network does not say what a post answers. */
   find(mention: Mention, text?: string): Promise<PostRef | undefined>;
-  /** Whether a post is still there and, where it is a mention, still tags us. Absent: that cannot be asked, or costs money. */
-  stands?(post: Pick<Mention, 'id' | 'url'>): Promise<boolean>;
+  /**
+   * The mention as it stands now: as it was given where it was never edited, undefined where it is gone or tags us no more. Absent: that cannot be
+   * asked, or costs money.
+   */
+  asItStands?(mention: Mention): Promise<Mention | undefined>;
+  /**
+   * Posts that were read earlier, by their ids, as they are now, in as few requests as it can. Who is left out is to be asked about again: nothing
+   * is known of it yet, for a call makes a limited number of requests, and none that answers need. Absent as `asItStands` is.
+   */
+  look?(ids: readonly string[]): Promise<ReadonlyMap<string, Look>>;
+  /**
+   * A private post that one person sees and is notified of, and nobody else; the text names nobody. Throws as `post` does. Absent: there are none
+   * here, or they cost money.
+   */
+  tell?(handle: string, text: string, idempotencyKey: string): Promise<PostRef>;
+  /** Handles of those who favourited a post of ours, as far as it shows them. Absent: that cannot be asked. */
+  favouredBy?(post: Pick<PostRef, 'id'>): Promise<readonly string[]>;
   /** Removes a post of ours; one that is gone already is removed. */
   remove(ref: PostRef): Promise<void>;
   /** Length of a text as the network counts it. */
@@ -119,6 +134,13 @@ export interface NetworkTools {
 export interface Model {
   /** As a reader would name it. */
   readonly name: string;
+  /** How often it may be asked for one answer. Absent: twice. */
+  readonly tries?: number;
+  /** It says nothing that does not stand in the voice, the same to the same question: it was tested with it, and no canary could tell more. */
+  readonly isFixed?: true;
+  /** Of one that others answer for now and then: the same without them, and who answers where it cannot be had. */
+  readonly alone?: Model;
+  readonly standIn?: Model;
   complete(prompt: Prompt, signal: AbortSignal): Promise<Completion>;
 }
 
@@ -150,8 +172,8 @@ export interface DetectLanguage {
   (text: string, hint: string | undefined): string;
 }
 
-/** What a change of a record may set. `undefined` clears a field. */
-export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'verify' | 'seenAt' | 'deadline' | 'state'>]?: LedgerRecord[K] | undefined } & { readonly deadline?: undefined };
+/** What a change of a record may set. `undefined` clears a field; a mention takes the place of the one it was, unless its words may not be kept any more. */
+export type LedgerPatch = { readonly [K in keyof Omit<LedgerRecord, keyof MentionRef | 'mention' | 'forgotten' | 'verify' | 'seenAt' | 'history' | 'deadline' | 'state'>]?: LedgerRecord[K] | undefined } & { readonly deadline?: undefined; readonly mention?: Mention };
 
 /** The walk over new mentions that a page belongs to. */
 export interface Walk {
@@ -178,7 +200,8 @@ export interface Ledger {
   cursor(network: string, account: string): Promise<string | undefined>;
   get(ref: MentionRef): Promise<LedgerRecord | undefined>;
   /**
-   * Compare-and-set: applies only when the record is in one of `from` (and, when given, still carries `fence`).
+   * Compare-and-set: applies only when the record is in one of `from` and, where these are given, still carries `fence`, has this `draftNumber` and was
+   * last changed at `since`, its `updatedAt`: a state may be the same again that it was when it was read.
    * `dueInMs`: when the sweep should look at it again; `deadlineInMs`: the record's new deadline; both from now, by the ledger's clock.
    * Returns the new record, or undefined when somebody was faster.
    */
@@ -186,6 +209,8 @@ export interface Ledger {
     readonly from: readonly State[];
     readonly to: State;
     readonly fence?: string;
+    readonly draftNumber?: number;
+    readonly since?: number;
     readonly patch?: LedgerPatch;
     readonly dueInMs?: number;
     readonly deadlineInMs?: number;
@@ -194,8 +219,10 @@ export interface Ledger {
   }): Promise<LedgerRecord | undefined>;
   /** Records of this account that are not final and due, or will be within `withinMs`, oldest first. */
   due(network: string, account: string, limit: number, withinMs?: number): Promise<readonly LedgerRecord[]>;
-  /** How many records are in each state; of those posted and skipped, how many there have ever been. */
-  count(network: string, account: string): Promise<Readonly<Partial<Record<State, number>>>>;
+  /** Records that wait for a human's word, the longest waiting first; all of them where `limit` is 0 or absent. */
+  held(network: string, account: string, limit?: number): Promise<readonly LedgerRecord[]>;
+  /** How many records are in each state; of those posted, ordered and skipped, how many there have ever been. */
+  count(network: string, account: string): Promise<Readonly<Partial<Record<Standing, number>>>>;
   /** The ledger's own clock, in ms since 1970: the same for every process, however wrong their clocks are. */
   now(): Promise<number>;
   /** Which life of the ledger this is: another one once it may have come back with less than it had, undefined while nobody can tell. */
@@ -212,7 +239,7 @@ export interface Lease {
 /** Where a process may be made to end, in the tests that show that nothing is lost and nothing posted twice. */
 export type CrashPoint =
   | 'before the ledger' | 'before the queue' | 'in the model' | 'after the draft' | 'before the post' | 'in the post'
-  | 'after the post' | 'after the ledger' | 'in settling' | 'in the sweep' | 'in stopping';
+  | 'after the post' | 'after the ledger' | 'after the telling' | 'in settling' | 'in the sweep' | 'in stopping';
 
 /** Called at every crash point; does nothing in a bot that runs. */
 export type Failpoint = (point: CrashPoint, ref?: MentionRef) => Promise<void> | void;
@@ -221,7 +248,34 @@ export type Failpoint = (point: CrashPoint, ref?: MentionRef) => Promise<void> |
 export interface Receipts {
   put(receipt: Receipt): Promise<void>;
   get(network: string, account: string, replyId: string): Promise<Receipt | undefined>;
+  /** By its `id`. */
+  find(id: string): Promise<Receipt | undefined>;
+  /** With everything that is kept of the answer. */
   remove(network: string, account: string, replyId: string): Promise<void>;
+  /** Puts hashes in the place of what these posts said, the mention among them, wherever the receipt shows it, and takes out who said it where. */
+  strike(network: string, account: string, replyId: string, posts: readonly MentionRef[]): Promise<void>;
+  /** Who may have an answer removed, by ids that nobody can read again: kept as long as a receipt, and when that is erased. */
+  concern(mention: MentionRef, replyId: string, people: readonly string[]): Promise<void>;
+  /** Which mention a post of ours answers, and whether this person may have it removed. Undefined: nothing is known of it. */
+  whose(network: string, account: string, replyId: string, personId: string): Promise<{ readonly mention: MentionRef; readonly isConcerned: boolean } | undefined>;
+}
+
+/** Instructions that some answer was made with. */
+export interface UsedPrompt {
+  /** As `Receipt.promptVersion`. */
+  readonly version: string;
+  readonly text: string;
+  readonly persona: { readonly name: string; readonly version: string };
+  /** When they were first used, in ms since 1970. */
+  readonly since: number;
+}
+
+/** The instructions of all answers, so that each receipt can show its own. */
+export interface Prompts {
+  keep(prompt: UsedPrompt): Promise<void>;
+  get(version: string): Promise<UsedPrompt | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly UsedPrompt[]>;
 }
 
 /** Time, so that tests can bend it. */

@@ -52,7 +52,7 @@ export interface Mention extends Post {
   readonly account: string;
   /** What an answer must begin with so that the asker is notified, with its trailing space; empty where the network does that itself. */
   readonly salutation: string;
-  /** Ids of people besides the asker whom the network would notify of an answer by itself, unless it is told not to. */
+  /** Ids of people besides the asker who are named in it, or whose post it answers: known without reading. A network that would notify them of an answer by itself is told not to. */
   readonly bystanders?: readonly string[];
   /** What the network sent along of what was said before it, oldest first: needs no asking. */
   readonly before?: readonly Post[];
@@ -60,6 +60,8 @@ export interface Mention extends Post {
   readonly earlier?: readonly string[];
   /** Why its network would take no answer of ours to it. Absent: it would. */
   readonly unanswerable?: string;
+  /** Somebody who is forgotten was named in it: it says less than its author wrote. */
+  readonly isMasked?: true;
   /** Until when the network lets us keep what people wrote, here and in everything that was read for it; absent: as long as the record. */
   readonly forgetAt?: string;
 }
@@ -120,6 +122,17 @@ export interface PostRef {
 
 /** What kind of thing is hot: a headline, a tag, a shared link, or somebody's post. */
 export type ContextKind = 'headline' | 'tag' | 'link' | 'post';
+/** A post that was read earlier, as it is now. */
+export interface Look {
+  /** False: it is gone, or hidden from us. */
+  readonly stands: boolean;
+  readonly visibility?: Visibility;
+  /** What it says now, where it was edited. */
+  readonly text?: string;
+  /** It was edited, and tags us no more. */
+  readonly isUntagged?: true;
+}
+
 /** One thing that is happening now. */
 export interface ContextItem {
   /** Unique within the pool and stable over refreshes. */
@@ -138,6 +151,10 @@ export interface ContextItem {
   readonly count?: number;
   readonly at: string;
   readonly language?: string;
+  /** Of a post: whose eyes it was read with, and its id there, where it can be looked at again for nothing. */
+  readonly post?: MentionRef;
+  /** Who wrote it, where it is somebody's post: for his wishes, never for a prompt or a page. `handle` is empty where nobody said it. */
+  readonly by?: { readonly network: string; readonly id: string; readonly handle: string };
   /** Dollars that reading it cost. */
   readonly cost?: number;
   /** Until when its network lets us keep it; absent: as long as we like. */
@@ -189,6 +206,8 @@ export interface Brief {
   readonly gathered: Gathered;
   /** The room is not one for jokes: no voice may make any. */
   readonly mood?: Mood;
+  /** What it has to say was said to others lately, in whatever words it tried. */
+  readonly isAgain?: boolean;
   /** Longest answer, salutation excluded, in characters. */
   readonly room: number;
   /** Stable per mention and attempt: the same seed gives the same answer. */
@@ -213,6 +232,8 @@ export interface Completion {
   /** As a reader would name it; "built-in engine, no model" for the one without. */
   readonly model: string;
   readonly tokens?: { readonly in: number; readonly out: number; readonly dollars?: number };
+  /** How many answers it took. Absent: this one. */
+  readonly calls?: number;
 }
 
 /** How much may be read for one mention, which a short budget steps down: everything, the thread and the pool, or only the pool and what came with the mention. */

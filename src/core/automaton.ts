@@ -1,0 +1,211 @@
+// Many phrases as one automaton: one walk over a text finds all of them, at a few steps for each letter however many they are. Packed arrays hold it; as
+// regular expressions the same phrases cost twenty times the memory, and time with each of them.
+import { classes, firstLetter, type Phrases } from './phrases.ts';
+import { accepts, firstOf, grow, guarded, leads, type Guard, type Packed } from './phrase-tree.ts';
+import { atStart, nowhere, openWordStarts, unsure, type Most, type WordStarts } from './word-starts.ts';
+
+/** A part of a text where a phrase stands. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Automaton {
+  /** A bit for each list of which a phrase stands in the text. */
+  readonly listsIn: (text: string) => number;
+  /** Where phrases stand: the first one that begins as far as it goes, and on from there. */
+  readonly placesIn: (text: string) => Place[];
+}
+
+/** What began at so many words and still goes on is followed state by state, where what meets becomes one. */
+const mostRuns = 32;
+
+/**
+ * Readies lists of phrases (31 at most). `borders` are the signs between words: a phrase begins behind one and ends before one. Without them words do not stand
+ * apart, and a phrase stands wherever its signs do. `most`: how much is remembered of walks.
+ */
+export function openAutomaton(lists: readonly (readonly Phrases[])[], borders: string, most?: Most): Automaton {
+  const all = 2 ** lists.length - 1;
+  let packed: Packed | undefined;
+  let starts: WordStarts | undefined;
+  const signs = new Set(Array.from(borders, sign => sign.charCodeAt(0)));
+  const begins = (text: string, at: number): boolean => signs.size === 0 || (at > 0 && signs.has(text.charCodeAt(at - 1)));
+  return {
+    listsIn(text) {
+      const walk = openWalk(packed ??= grow(lists, signs), text, signs);
+      const { ready, next, statesAt, acceptedAt } = (starts ??= openWordStarts(packed, most));
+      ready();
+      let runs: number[] = [];
+      let later: number[] = [];
+      let accepted = 0;
+      for (let at = 0; at < text.length && (accepted | walk.accepted()) !== all; at += 1) {
+        if (begins(text, at)) {
+          runs.push(atStart);
+          walk.enterGuarded(at);
+        }
+        const letter = text.charCodeAt(at);
+        const kinds = classesOf(letter, signs);
+        const isTooMuch = runs.length > mostRuns;
+        for (const node of runs) {
+          const after = isTooMuch ? unsure : next(node, letter, kinds);
+          if (after === unsure) walk.join(statesAt(node));
+          else if (after !== nowhere && !later.includes(after)) {
+            accepted |= acceptedAt(after);
+            later.push(after);
+          }
+        }
+        [runs, later] = [later, runs];
+        later.length = 0;
+        walk.step(at);
+      }
+      return accepted | walk.accepted();
+    },
+    placesIn(text) {
+      const places: Place[] = [];
+      const walk = openWalk(packed ??= grow(lists, signs), text, signs);
+      for (let start = 0; start < text.length; start += 1) {
+        if (!begins(text, start)) continue;
+        const end = endOf(walk, start) - Math.min(1, signs.size);
+        if (end <= start) continue;
+        places.push({ start, end });
+        start = end - 1;
+      }
+      return places;
+    },
+  };
+}
+
+/** Where the longest phrase ends that begins there; 0: none does. */
+function endOf(walk: Walk, start: number): number {
+  let end = 0;
+  walk.begin(0, start);
+  for (let at = start; walk.goesOn(); at += 1) {
+    walk.step(at);
+    if (walk.accepted() === 0) continue;
+    end = at + 1;
+    walk.forget();
+  }
+  return end;
+}
+
+interface Walk {
+  /** Anew, from this state alone. */
+  readonly begin: (state: number, at: number) => void;
+  /** Behind what guards the beginning of some phrases. */
+  readonly enterGuarded: (at: number) => void;
+  /** Also at these, which were not known of before. */
+  readonly join: (states: readonly number[]) => void;
+  readonly step: (at: number) => void;
+  readonly accepted: () => number;
+  readonly goesOn: () => boolean;
+  readonly forget: () => void;
+}
+
+/** In which round a state was entered last, of all walks that there are. */
+let entered = new Uint32Array(0);
+let rounds = 0;
+const mostRounds = 2 ** 30;
+
+function openWalk({ first, codes, targets, guards }: Packed, text: string, borders: ReadonlySet<number>): Walk {
+  if (entered.length < first.length) entered = new Uint32Array(first.length);
+  // Where the walk was, and where it is: lists that are written over, for a new one with every letter would be most of the cost.
+  let was: number[] = [];
+  let is: number[] = [];
+  let count = 0;
+  let accepted = 0;
+  let round = newRound();
+  let looks: Walk | undefined;
+
+  function begin(state: number, at: number): void {
+    [accepted, count, round] = [0, 0, newRound()];
+    enter(state, at);
+  }
+
+  function enter(state: number, at: number): void {
+    if (entered[state] === round) return;
+    entered[state] = round;
+    const end = first[state + 1] ?? 0;
+    let edge = first[state] ?? 0;
+    for (; edge < end; edge += 1) {
+      const code = codes[edge] ?? 0;
+      const target = targets[edge] ?? 0;
+      if (code === accepts) accepted |= 1 << target;
+      else if (code === leads) enter(target, at);
+      else if (code === guarded) {
+        const guard = guards[target];
+        if (guard !== undefined && isFree(guard, at)) enter(guard.to, at);
+      } else break;
+    }
+    if (edge === end) return;
+    is[count] = state;
+    count += 1;
+  }
+
+  function enterGuarded(at: number): void {
+    for (let edge = 0; edge < (first[1] ?? 0) && (codes[edge] ?? 0) <= guarded; edge += 1) {
+      const guard = codes[edge] === guarded ? guards[targets[edge] ?? 0] : undefined;
+      if (guard !== undefined && isFree(guard, at)) enter(guard.to, at);
+    }
+  }
+
+  function join(states: readonly number[]): void {
+    for (const state of states) is[count++] = state;
+  }
+
+  function isFree({ ahead, behind = [] }: Guard, at: number): boolean {
+    if (ahead === undefined) return !behind.some(each => text.endsWith(each, at));
+    const look = (looks ??= openWalk({ first, codes, targets, guards }, text, borders));
+    look.begin(ahead, at);
+    for (let to = at; look.accepted() === 0 && look.goesOn(); to += 1) look.step(to);
+    return look.accepted() === 0;
+  }
+
+  function step(at: number): void {
+    round = newRound();
+    const left = count;
+    [was, is, count] = [is, was, 0];
+    if (at >= text.length) return;
+    const letter = text.charCodeAt(at);
+    const kinds = classesOf(letter, borders);
+    for (let each = 0; each < left; each += 1) follow(was[each] ?? 0, letter, kinds, at + 1);
+  }
+
+  function follow(state: number, letter: number, kinds: number, at: number): void {
+    const end = first[state + 1] ?? 0;
+    let edge = first[state] ?? 0;
+    let code = codes[edge] ?? 0;
+    for (; edge < end && code < firstLetter; code = codes[edge] ?? 0) {
+      if ((kinds & (1 << code)) !== 0) enter(targets[edge] ?? 0, at);
+      edge += 1;
+    }
+    if (end - edge > 8) edge = firstOf(codes, letter, edge, end);
+    for (; edge < end && (codes[edge] ?? 0) <= letter; edge += 1) if (codes[edge] === letter) enter(targets[edge] ?? 0, at);
+  }
+
+  return {
+    begin, enterGuarded, join, step,
+    accepted: () => accepted,
+    goesOn: () => count > 0,
+    forget() {
+      accepted = 0;
+    },
+  };
+}
+
+function newRound(): number {
+  if (rounds >= mostRounds) {
+    rounds = 0;
+    entered.fill(0);
+  }
+  rounds += 1;
+  return rounds;
+}
+
+/** A bit for each class that the letter is of. */
+function classesOf(letter: number, borders: ReadonlySet<number>): number {
+  const isSpace = letter === 32;
+  return (1 << classes.any)
+    | (isSpace || borders.has(letter) ? 0 : 1 << classes.inWord)
+    | (isSpace || letter === 46 ? 0 : 1 << classes.inSentence)
+    | (letter >= 48 && letter <= 57 ? 1 << classes.digit : 0);
+}

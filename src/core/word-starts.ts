@@ -1,0 +1,116 @@
+// Where a walk leads that began at the beginning of a word. Thousands of phrases begin there, and nearly all of them are gone again two letters later: what is
+// left of them depends on the letters alone, and is worked out once.
+import { accepts, firstOf, guarded, leads, type Packed } from './phrase-tree.ts';
+import { firstLetter } from './phrases.ts';
+
+export interface WordStarts {
+  /** To be called before each walk, and not within one. */
+  readonly ready: () => void;
+  /** Behind the letter, of whoever was at `node`; `nowhere`: nothing is left, `unsure`: that depends on more than the letters. */
+  readonly next: (node: number, letter: number, kinds: number) => number;
+  /** The states that a node stands for. */
+  readonly statesAt: (node: number) => readonly number[];
+  /** A bit for each list of which a phrase ends there. */
+  readonly acceptedAt: (node: number) => number;
+}
+
+export const unsure = -1;
+export const nowhere = 0;
+/** Before the first letter of a word. */
+export const atStart = 1;
+
+/** Texts in many scripts would fill any memory. Of more than so much nothing is remembered, and before the next walk all of it is forgotten. */
+export interface Most {
+  readonly nodes: number;
+  readonly steps: number;
+}
+const usually: Most = { nodes: 20_000, steps: 100_000 };
+
+/** Nearly all letters are among these: what follows on them lies side by side. */
+const common = ' .abcdefghijklmnopqrstuvwxyz0123456789';
+const places = new Uint8Array(128);
+for (let at = 0; at < common.length; at += 1) places[common.charCodeAt(at)] = at + 1;
+const width = common.length;
+/** What is written there is higher by this, so that an empty place is 0. */
+const offset = 2;
+
+export function openWordStarts({ first, codes, targets }: Packed, most = usually): WordStarts {
+  let nodes: { readonly states: readonly number[]; readonly accepted: number }[] = [];
+  let byStates = new Map<string, number>();
+  let onCommon = new Int32Array(0);
+  let onOthers = new Map<number, number>();
+  const endOf = (state: number): number => first[state + 1] ?? 0;
+
+  function nodeOf(states: readonly number[], accepted: number): number {
+    const key = `${accepted} ${states.join(' ')}`;
+    const before = byStates.get(key);
+    if (before !== undefined) return before;
+    nodes.push({ states, accepted });
+    byStates.set(key, nodes.length - 1);
+    if (nodes.length * width > onCommon.length) {
+      const wider = new Int32Array(Math.max(1 << 16, onCommon.length * 2));
+      wider.set(onCommon);
+      onCommon = wider;
+    }
+    return nodes.length - 1;
+  }
+  function begin(): void {
+    [nodes, byStates, onCommon, onOthers] = [[], new Map(), new Int32Array(0), new Map()];
+    nodeOf([], 0);
+    nodeOf([0], 0);
+  }
+  begin();
+
+  const isFull = (): boolean => nodes.length >= most.nodes || onOthers.size >= most.steps;
+
+  function work(node: number, letter: number, kinds: number): number {
+    const into = new Set<number>();
+    let accepted = 0;
+    // False where it matters what stands before or behind.
+    const reach = (state: number): boolean => {
+      if (into.has(state)) return true;
+      into.add(state);
+      for (let edge = first[state] ?? 0; edge < endOf(state); edge += 1) {
+        const code = codes[edge] ?? 0;
+        if (code === guarded) return false;
+        if (code === accepts) accepted |= 1 << (targets[edge] ?? 0);
+        if (code === leads && !reach(targets[edge] ?? 0)) return false;
+      }
+      return true;
+    };
+    for (const state of nodes[node]?.states ?? []) {
+      let edge = first[state] ?? 0;
+      for (; edge < endOf(state) && (codes[edge] ?? 0) < firstLetter; edge += 1) if ((kinds & (1 << (codes[edge] ?? 0))) !== 0 && !reach(targets[edge] ?? 0)) return unsure;
+      for (edge = firstOf(codes, letter, edge, endOf(state)); edge < endOf(state) && codes[edge] === letter; edge += 1) if (!reach(targets[edge] ?? 0)) return unsure;
+    }
+    const goesOn = (state: number): boolean => endOf(state) > (first[state] ?? 0) && (codes[endOf(state) - 1] ?? 0) > guarded;
+    return nodeOf([...into].filter(goesOn).sort((a, b) => a - b), accepted);
+  }
+
+  return {
+    ready() {
+      if (isFull()) begin();
+    },
+    statesAt: node => nodes[node]?.states ?? [],
+    acceptedAt: node => nodes[node]?.accepted ?? 0,
+    next(node, letter, kinds) {
+      const place = letter < 128 ? places[letter] ?? 0 : 0;
+      if (place === 0) {
+        const key = node * 0x10000 + letter;
+        const before = onOthers.get(key);
+        if (before !== undefined) return before;
+        if (isFull()) return unsure;
+        const after = work(node, letter, kinds);
+        onOthers.set(key, after);
+        return after;
+      }
+      const at = node * width + place - 1;
+      const before = onCommon[at] ?? 0;
+      if (before !== 0) return before - offset;
+      if (isFull()) return unsure;
+      const after = work(node, letter, kinds);
+      onCommon[at] = after + offset;
+      return after;
+    },
+  };
+}
