@@ -71,15 +71,17 @@ function byWords(text: string, among: readonly string[], hint: string | undefine
   if (/[¿¡]/u.test(text)) add('es', 0.5);
   // Nobody but the French puts a space before these.
   if (/[\p{L}\p{N}][\s\u00a0\u202f][?!]/u.test(text)) add('fr', 0.5);
-  for (const [language, phrase] of Object.entries(tellingPhrases)) if (phrase.test(written.join(' '))) add(language, 0.8);
+  const joined = written.join(' ');
+  for (const [language, phrase] of Object.entries(tellingPhrases)) if (phrase.test(joined)) add(language, 0.8);
   if (!/[ß-ɏ]/u.test(text)) for (const language of seldomBare) add(language, -2 / written.length);
   for (const word of written) {
     const folded = fold(word);
-    const homes = known.filter(language => spells(language, word) && wordLists.some(list => list[language]?.has(folded) === true));
+    const marks = word.match(/[ß-ɏ]/gu) ?? [];
+    const homes = (homesOf.get(folded) ?? []).filter(language => spells(language, marks));
     for (const language of homes) if (among.includes(language)) add(language, (1.5 / written.length) / homes.length);
     // "thé" is not "the".
-    for (const language of Object.keys(marked)) {
-      if (!spells(language, word)) add(language, -0.6 / written.length);
+    for (const language of marks.length === 0 && word === folded ? [] : Object.keys(marked)) {
+      if (!spells(language, marks)) add(language, -0.6 / written.length);
       else if (everydayWords[language]?.has(word) === true && word !== folded) add(language, 0.6 / written.length);
     }
   }
@@ -87,9 +89,12 @@ function byWords(text: string, among: readonly string[], hint: string | undefine
   return [...scores].filter(([language, score]) => score > 0 && (among.includes(language) || language === hint)).sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-const known = Object.keys(functionWords);
-const toFolded = (words: ReadonlySet<string>): ReadonlySet<string> => new Set([...words].map(fold));
-const wordLists = [functionWords, openWords, Object.fromEntries(Object.entries(everydayWords).map(([language, words]) => [language, toFolded(words)]))];
+/** For each folded word the languages that know it. */
+const homesOf = new Map<string, string[]>();
+for (const language of Object.keys(functionWords)) {
+  const words = [...functionWords[language] ?? [], ...openWords[language] ?? [], ...[...everydayWords[language] ?? []].map(fold)];
+  for (const word of new Set(words)) homesOf.set(word, [...homesOf.get(word) ?? [], language]);
+}
 
-/** Whether a language could write the word, as far as its marked letters show. */
-const spells = (language: string, word: string): boolean => Array.from(word).every(letter => !/[ß-ɏ]/u.test(letter) || marked[language]?.includes(letter) !== false);
+/** Whether a language could write a word, as far as its marked letters show. */
+const spells = (language: string, marks: readonly string[]): boolean => marks.every(letter => marked[language]?.includes(letter) !== false);

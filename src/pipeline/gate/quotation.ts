@@ -1,5 +1,5 @@
 import { stepsOf } from './decode.ts';
-import { lettersOf } from './fold.ts';
+import { lettersOf, once, reversed } from './fold.ts';
 
 /** So many letters in a row, without spaces, are no chance: five or six words. */
 const run = 24;
@@ -27,11 +27,31 @@ const notLatin = /[^a-z]+/gu;
 const addRuns = (to: Set<string>, letters: string, length: number, every = step): void => {
   for (let at = 0; at + length <= letters.length; at += every) to.add(letters.slice(at, at + length));
 };
-const hasRun = (letters: string, runs: ReadonlySet<string>, length: number): boolean => {
+/** Which runs there may be, by four of their letters: most passages are told to be foreign without being cut out. For a thread, which is read once, a table is not worth its making: a set does. */
+const heads = new WeakMap<ReadonlySet<string>, Heads>();
+type Heads = Pick<ReadonlySet<number>, 'has'>;
+const headOf = (letters: string, at: number, length: number): number =>
+  (letters.charCodeAt(at) * 29_791 + letters.charCodeAt(at + (length >> 2)) * 961 + letters.charCodeAt(at + (length >> 1)) * 31 + letters.charCodeAt(at + length - 1)) & 0xffff;
+function headsOf(runs: ReadonlySet<string>, length: number): Heads {
+  const before = heads.get(runs);
+  if (before) return before;
+  const all = Array.from(runs, each => headOf(each, 0, length));
+  const made = runs.size < 256 ? new Set(all) : toTable(all);
+  heads.set(runs, made);
+  return made;
+}
+function toTable(all: readonly number[]): Heads {
+  const table = new Uint8Array(0x10000);
+  for (const head of all) table[head] = 1;
+  return { has: head => table[head] === 1 };
+}
+
+function hasRun(letters: string, runs: ReadonlySet<string>, length: number): boolean {
   if (runs.size === 0) return false;
-  for (let at = 0; at + length <= letters.length; at += 1) if (runs.has(letters.slice(at, at + length))) return true;
+  const known = headsOf(runs, length);
+  for (let at = 0; at + length <= letters.length; at += 1) if (known.has(headOf(letters, at, length)) && runs.has(letters.slice(at, at + length))) return true;
   return false;
-};
+}
 
 /** Readies texts for `recites`, by their letters alone: case, spaces, marks and disguises make no difference. */
 export function toSource(texts: readonly string[], dense = denseRun): Source {
@@ -55,35 +75,51 @@ export function recites(text: string, source: Source): boolean {
     || (source.dense.size > 0 && hasRun(onlyDense(letters), source.dense, source.denseRun));
 }
 
+/** The same read from the right, in other letters than Latin ones: of those the ciphers tell. */
+export function recitesBackwards(text: string, { runs, dense, denseRun: length }: Source): boolean {
+  const letters = lettersOf(text);
+  if (!/\P{ASCII}/u.test(letters)) return false;
+  const back = reversed(letters);
+  return hasRun(back, runs, run) || (dense.size > 0 && hasRun(onlyDense(back), dense, length));
+}
+
+/** The steps of a text's Latin letters and what they are mirrored, read from the right, and both: read from the right every step is its opposite. */
+const stepsIn = once((text: string) => {
+  const letters = lettersOf(text).replace(notLatin, '');
+  const [steps, mirrored] = [stepsOf(letters), stepsOf(letters, true)];
+  return { letters, forwards: [steps, mirrored], backwards: [reversed(mirrored), reversed(steps)] };
+});
+
 /** The same under an alphabet that is turned or mirrored, forwards or backwards. */
 export function recitesInCipher(text: string, { steps, plain }: Source): boolean {
-  const letters = lettersOf(text).replace(notLatin, '');
-  if (letters.length <= cipherRun) return false;
-  const backwards = Array.from(letters).toReversed().join('');
-  // Turned by nothing it is no cipher, but a few words that anybody says.
-  return [letters, backwards].some(each => [false, true].some(isMirrored => {
-    const found = stepsOf(each, isMirrored);
-    for (let at = 0; at + cipherRun <= found.length; at += 1) if (steps.has(found.slice(at, at + cipherRun)) && !(each === letters && plain.includes(each.slice(at, at + cipherRun + 1)))) return true;
+  const { letters, forwards, backwards } = stepsIn(text);
+  if (letters.length <= cipherRun || steps.size === 0) return false;
+  const isIn = (found: string, isHarmless: (at: number) => boolean): boolean => {
+    const known = headsOf(steps, cipherRun);
+    for (let at = 0; at + cipherRun <= found.length; at += 1) if (known.has(headOf(found, at, cipherRun)) && steps.has(found.slice(at, at + cipherRun)) && !isHarmless(at)) return true;
     return false;
-  }));
+  };
+  // Turned by nothing it is no cipher, but a few words that anybody says.
+  return forwards.some(found => isIn(found, at => plain.includes(letters.slice(at, at + cipherRun + 1)))) || backwards.some(found => isIn(found, () => false));
 }
+
+const stepsSought = once((value: string) => stepsOf(lettersOf(value).replace(notLatin, '')));
 
 /** Whether a value stands there in such a cipher. */
 export function hidesInCipher(text: string, value: string): boolean {
-  const sought = stepsOf(lettersOf(value).replace(notLatin, ''));
+  const sought = stepsSought(value);
   if (sought.length < 9) return false;
-  const letters = lettersOf(text).replace(notLatin, '');
-  const backwards = Array.from(letters).toReversed().join('');
-  return [letters, backwards].some(each => [false, true].some(isMirrored => stepsOf(each, isMirrored).includes(sought)));
+  const { forwards, backwards } = stepsIn(text);
+  return [...forwards, ...backwards].some(steps => steps.includes(sought));
 }
 
 /** Overlapping groups of letters: what two texts have in common shows in them. */
-export function groupsOf(text: string): ReadonlySet<string> {
+export const groupsOf = once((text: string): ReadonlySet<string> => {
   const letters = lettersOf(text);
   const groups = new Set<string>();
   for (let at = 0; at + 4 <= letters.length; at += 1) groups.add(letters.slice(at, at + 4));
   return groups;
-}
+});
 
 /** 0 (nothing in common) to 1 (the same letters). */
 export function likeness(one: string, other: string): number {

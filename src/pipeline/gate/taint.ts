@@ -1,5 +1,5 @@
 import { fold, lettersOf, unmask } from './fold.ts';
-import { linksIn } from './forbidden.ts';
+import { linksIn } from './addresses.ts';
 
 /** What strangers named: handles, tickers and hosts. None of it is ours to pass on. */
 export interface Taint {
