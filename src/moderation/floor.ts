@@ -2,7 +2,7 @@
 import { bare, fold, readings, unleet } from './fold.ts';
 import { openLists } from './lists.ts';
 import { readWords, toReadable, type Cluster, type Run } from './read-words.ts';
-import { add, openList, type Entry, type List, type Tree } from './word-tree.ts';
+import { add, openList, treesOf, type Entry, type List, type Tree } from './word-tree.ts';
 
 /** Why a text is refused, for the operator; undefined: nothing was found. Without a language: English, and what is severe in any. */
 export type Look = (text: string, language?: string) => string | undefined;
@@ -30,7 +30,7 @@ export function openFloor({ allow, deny }: FloorOptions): Floor {
   const look = (text: string, isFull: boolean, tag: string): string | undefined => {
     const language = toLanguage(tag);
     const own = lists.own(language);
-    const counts = ({ as, shown }: Entry): boolean => as !== 'full' || (isFull && !own.harmless.has(shown));
+    const counts = ({ as }: Entry, shown: string): boolean => as !== 'full' || (isFull && !own.harmless.has(shown));
     return toReason(find(toReadable(text), [operators, allowed, lists.everywhere, ...own.lists], language, counts));
   };
   return {
@@ -47,18 +47,20 @@ const toLanguage = (tag: string): string => {
 
 interface Hit {
   readonly entry: Entry;
+  /** As it stands in the list. */
+  readonly shown: string;
   readonly start: number;
   readonly end: number;
 }
 
 function toReason(hits: readonly Hit[]): string | undefined {
   const denied = hits.find(({ entry }) => entry.as === 'deny');
-  if (denied) return `'${denied.entry.shown}' is on the list of denied words`;
+  if (denied) return `'${denied.shown}' is on the list of denied words`;
   let covered = 0;
   // In the order of the text, the wider first: whatever is covered ends before the widest cover that began so far.
-  for (const { entry, end } of [...hits].sort((one, other) => one.start - other.start || other.end - one.end || rank(one.entry) - rank(other.entry))) {
+  for (const { entry, shown, end } of [...hits].sort((one, other) => one.start - other.start || other.end - one.end || rank(one.entry) - rank(other.entry))) {
     if (entry.as === 'allow') covered = Math.max(covered, end);
-    else if (end > covered) return `'${entry.shown}' is on the word list`;
+    else if (end > covered) return `'${shown}' is on the word list`;
   }
   return undefined;
 }
@@ -68,6 +70,7 @@ const rank = ({ as }: Entry): number => (as === 'allow' ? 0 : 1);
 /** A phrase that has begun. */
 interface Begun {
   readonly tree: Tree;
+  readonly shown: string;
   readonly start: number;
 }
 
@@ -79,21 +82,22 @@ const spelledLengths = [4, 5, 6, 7, 8, 9, 10] as const;
 const lot = 200;
 const overlap = 9;
 
-function find(text: string, lists: readonly List[], language: string, counts: (entry: Entry) => boolean): readonly Hit[] {
+function find(text: string, lists: readonly List[], language: string, counts: (entry: Entry, shown: string) => boolean): readonly Hit[] {
   const hits: Hit[] = [];
   const roots = lists.map(({ tree }) => tree);
   let begun: readonly Begun[] = [];
   let letters: { letter: string; start: number; end: number }[] = [];
 
-  const enter = (tree: Tree | undefined, start: number, end: number, isBare: boolean, after: Begun[]): void => {
-    if (tree === undefined) return;
-    const { entry } = tree;
-    if (entry !== undefined && (entry.isWide || !isBare) && counts(entry)) hits.push({ entry, start, end });
-    if (tree.next !== undefined) after.push({ tree, start });
+  const enter = ({ tree: before, shown: said, start }: Begun, word: string, end: number, isBare: boolean, after: Begun[]): void => {
+    for (const tree of treesOf(before.next?.get(word))) {
+      const { entry, shown = said === '' ? word : `${said} ${word}` } = tree;
+      if (entry !== undefined && (entry.isWide || !isBare) && counts(entry, shown)) hits.push({ entry, shown, start, end });
+      if (tree.next !== undefined) after.push({ tree, shown, start });
+    }
   };
   const step = (before: readonly Begun[], word: string, start: number, end: number, after: Begun[], isBare = false): void => {
-    for (const each of before) enter(each.tree.next?.get(word), each.start, end, isBare, after);
-    for (const root of roots) enter(root.next?.get(word), start, end, isBare, after);
+    for (const each of before) enter(each, word, end, isBare, after);
+    for (const root of roots) if (root.next?.has(word) === true) enter({ tree: root, shown: '', start }, word, end, isBare, after);
   };
   const stepAll = (before: readonly Begun[], word: string, { start, end }: Cluster, after: Begun[]): void => {
     const forms = readings(word);
@@ -143,7 +147,7 @@ function find(text: string, lists: readonly List[], language: string, counts: (e
   const onRun = (run: Run): void => {
     flush();
     begun = [];
-    for (const hit of findInRun(run, lists)) if (counts(hit.entry)) hits.push(hit);
+    for (const hit of findInRun(run, lists)) if (counts(hit.entry, hit.shown)) hits.push(hit);
   };
   readWords(text, onCluster, onRun);
   flush();
@@ -162,7 +166,7 @@ function* findInRun({ text, start }: Run, lists: readonly List[]): Generator<Hit
       for (const entry of runs.get(text.charAt(at)) ?? []) {
         if (!text.startsWith(entry.text, at)) continue;
         const end = at + entry.text.length;
-        if (!entry.isBordered || ++looks > mostLooks || standsAlone(text, at, end)) yield { entry, start: start + at, end: start + end };
+        if (!entry.isBordered || ++looks > mostLooks || standsAlone(text, at, end)) yield { entry, shown: entry.text, start: start + at, end: start + end };
       }
     }
   }

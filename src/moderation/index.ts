@@ -4,6 +4,7 @@ import type { NetworkTools } from '../core/ports.ts';
 import { isContempt } from './contempt.ts';
 import { openEndpoint } from './endpoint.ts';
 import { openFloor } from './floor.ts';
+import { desiresMinors } from './minors.ts';
 import { givesOrders } from './orders.ts';
 import { environment, secrets, settings, type ModerationSettings } from './settings.ts';
 
@@ -25,7 +26,7 @@ export function openModeration(options: ModerationSettings, { userAgent, say }: 
   return async (texts, as, language) => {
     const look = as === 'asked' ? floor.severe : floor.full;
     for (const text of texts) {
-      const found = look(text, language) ?? (as === 'draft' && saysInReverse(text, isContempt) ? 'it despises, threatens or hounds somebody' : as === 'context' && givesOrders(text) ? 'it speaks to the machine that reads it' : undefined);
+      const found = look(text, language) ?? (as === 'draft' && saysInReverse(text, isContempt) ? 'it despises, threatens or hounds somebody' : as === 'draft' && desiresMinors(text) ? 'it speaks of desire and of minors' : as === 'context' && givesOrders(text) ? 'it speaks to the machine that reads it' : undefined);
       if (found !== undefined) return found;
     }
     const written = texts.filter(text => text.trim() !== '');

@@ -3,7 +3,7 @@ import naughty from 'naughty-words';
 import { z } from 'zod';
 import { packageFile } from '../package-root.ts';
 import { masks } from './fold.ts';
-import { add, addPattern, openList, toKey, type List } from './word-tree.ts';
+import { add, addPattern, openList, toKey, treesOf, type List } from './word-tree.ts';
 
 const patterns = z.array(z.string().min(1));
 const read = <T>(name: string, shape: z.ZodType<T>): T => shape.parse(JSON.parse(readFileSync(packageFile('src', 'moderation', 'lists', `${name}.json`), 'utf8')));
@@ -49,13 +49,18 @@ export function openLists(): Lists {
   };
   const hinted = (list: List, as: 'severe' | 'full'): void => {
     const { next } = list.tree;
-    for (const [word, { entry }] of next ?? []) {
-      if (entry?.as === as) for (const mask of masks(word)) if (next?.has(mask) === false) next.set(mask, { entry });
+    for (const [word, trees] of next ?? []) {
+      const entry = treesOf(trees).find(tree => tree.entry?.as === as)?.entry;
+      if (entry !== undefined) for (const mask of masks(word)) if (next?.has(mask) === false) next.set(mask, { entry, shown: word });
     }
   };
-  const english = full('en', 1, true);
-  const englishAbroad = full('en', leastAbroad, true);
-  for (const list of [english, englishAbroad]) hinted(list, 'full');
+  const hintedFull = (least: number): List => {
+    const list = full('en', least, true);
+    hinted(list, 'full');
+    return list;
+  };
+  const english = hintedFull(1);
+  const englishAbroad = hintedFull(leastAbroad);
   hinted(everywhere, 'severe');
 
   const known = new Set([naughty, severe, obscene, allow].flatMap(lists => Object.keys(lists)));

@@ -1,4 +1,6 @@
+import { openAutomaton, type Automaton } from '../core/automaton.ts';
 import type { Mood, ReadRoom } from '../core/manners.ts';
+import type { Phrases } from '../core/phrases.ts';
 import type { Post } from '../core/types.ts';
 import room from './room.json' with { type: 'json' };
 
@@ -6,8 +8,8 @@ import room from './room.json' with { type: 'json' };
 const moods = ['self-harm', 'grief', 'disaster', 'minor', 'medical', 'legal', 'election', 'disputed'] as const satisfies readonly Mood[];
 
 /**
- * What tells a mood in one language. Phrases are regular expressions over folded text (lower case, no accents, no punctuation but apostrophes),
- * matched as whole words except in scripts without spaces. `~` stands for any run of letters, `#` for the age of a child.
+ * What tells a mood in one language. Phrases (core/phrases.ts says how they are written; `#` is the age of a child) are looked for in folded text: lower case,
+ * no accents, no punctuation but apostrophes; as whole words except in scripts without spaces.
  */
 interface RoomWords extends Partial<Record<Mood, readonly string[]>> {
   /** Figures of speech that only look grave: taken out before anything is looked for. */
@@ -16,12 +18,6 @@ interface RoomWords extends Partial<Record<Mood, readonly string[]>> {
   readonly unspaced?: boolean;
   /** A language in which a dot more or less makes another word: its accents stay. */
   readonly accents?: boolean;
-}
-
-interface Reader {
-  readonly accents: boolean;
-  readonly figures: RegExp;
-  readonly moods: readonly (readonly [Mood, RegExp])[];
 }
 
 const lists: Readonly<Record<string, RoomWords>> = room.languages;
@@ -35,39 +31,45 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase().rep
 const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f\u064b-\u0655]/gu, '').normalize('NFC').replaceAll('ı', 'i').replaceAll('ł', 'l');
 const words = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}\p{M}'ー]+/gu, ' ').trim()} `;
 
-/** The text is down to words by then: a space or an apostrophe is where one ends. Classes of all the world's letters would cost a hundred times as much memory. */
-function toRegExp(phrases: readonly string[], { unspaced = false, accents = false }: RoomWords, flags = 'u'): RegExp {
-  const body = phrases.map(phrase => (accents ? plain(phrase).normalize('NFC') : bare(plain(phrase)))).join('|').replaceAll('~', "[^ ']*").replaceAll('#', '(?:1[0-7]|[1-9])');
-  if (body === '') return /$^/u;
-  return new RegExp(unspaced ? body : `(?<=[ '])(?:${body})(?=[ '])`, flags);
-}
+/** As they are compared with a text. */
+const toPhrases = (phrases: readonly string[], { accents = false }: RoomWords): Phrases =>
+  ({ phrases: phrases.map(phrase => (accents ? plain(phrase).normalize('NFC') : bare(plain(phrase))).replaceAll('#', '(1[0-7]|[1-9])')) });
 
-const toReader = (list: RoomWords): Reader => ({
-  accents: list.accents ?? false,
-  figures: toRegExp(list.figures, list, 'gu'),
-  moods: moods.flatMap(mood => (list[mood] ? [[mood, toRegExp(list[mood], list)] as const] : [])),
-});
+const all = Object.values(lists);
+/** A space or an apostrophe is where a word ends; no sign is, where words do not stand apart. */
+const bordersOf = ({ unspaced = false }: RoomWords): string => (unspaced ? '' : " '");
+const [apart, together, accented] = [
+  all.filter(list => list.unspaced !== true && list.accents !== true), all.filter(list => list.unspaced === true), all.filter(list => list.accents === true),
+];
+const toFigures = (of: readonly RoomWords[]): Automaton => openAutomaton([of.map(list => toPhrases(list.figures, list))], bordersOf(of[0] ?? { figures: [] }));
+const toMoods = (of: readonly RoomWords[]): Automaton => openAutomaton(moods.map(mood => of.map(list => toPhrases(list[mood] ?? [], list))), bordersOf(of[0] ?? { figures: [] }));
+const figures = [toFigures([...apart, ...accented]), toFigures(together)];
+const moodsBare = [toMoods(apart), toMoods(together)];
+const moodsAccented = toMoods(accented);
 
-let readers: readonly Reader[] | undefined;
+const withoutFigures = (text: string): string => figures.reduce((left, each) => {
+  let [rest, from] = ['', 0];
+  for (const { start, end } of each.placesIn(left)) {
+    rest += `${left.slice(from, start)} `;
+    from = end;
+  }
+  return rest + left.slice(from);
+}, text);
+
+const moodsOf = (withAccents: string, without: string): number => moodsBare.reduce((sum, each) => sum | each.listsIn(without), moodsAccented.listsIn(withAccents));
 
 /**
  * Reads every text in every language: the tag of a post is its author's default, and nobody escapes by a wrong one.
  * So a phrase may stand in the table only if it means nothing harmless in the others, and a figure of speech counts in all of them.
  */
 export const readRoom: ReadRoom = thread => {
-  readers ??= Object.values(lists).map(toReader);
-  const found = new Set<Mood>();
+  let found = 0;
   for (const text of thread.slice(-mostPosts).flatMap(textsOf)) {
-    const meant = { accents: words(plain(text).normalize('NFC')), bare: words(bare(plain(text))) };
-    for (const { figures } of readers) {
-      meant.accents = meant.accents.replace(figures, ' ');
-      meant.bare = meant.bare.replace(figures, ' ');
-    }
-    for (const { accents, moods: each } of readers) {
-      for (const [mood, phrases] of each) if (!found.has(mood) && phrases.test(accents ? meant.accents : meant.bare)) found.add(mood);
-    }
+    const [withAccents, without] = [words(plain(text).normalize('NFC')), words(bare(plain(text)))];
+    // Most texts tell of nothing grave, figures of speech or not.
+    if (moodsOf(withAccents, without) !== 0) found |= moodsOf(withoutFigures(withAccents), withoutFigures(without));
   }
-  return moods.find(mood => found.has(mood));
+  return moods.find((_, at) => (found & (1 << at)) !== 0);
 };
 
 function textsOf(post: Post): string[] {

@@ -1,10 +1,9 @@
-// Words and phrases as a tree of their words, so that one walk over a text finds all of them.
+// Words and phrases by their words, so that one walk over a text finds all of them.
 import { fold } from './fold.ts';
 import { readWords, toReadable } from './read-words.ts';
 
 /** What a word or phrase of a list means. */
 export interface Entry {
-  readonly shown: string;
   /** In which strength it counts; `allow` covers what it stands around, `deny` is never covered. */
   readonly as: 'severe' | 'full' | 'deny' | 'allow';
   /** It is looked for in texts of any language, and so in the spelling of people who put accents on it to hide it. */
@@ -12,8 +11,11 @@ export interface Entry {
 }
 
 export interface Tree {
-  next?: Map<string, Tree>;
+  /** A pattern is no more than its steps: many words may lead to one of them, and one word to those of many patterns. */
+  next?: Map<string, Tree | readonly Tree[]>;
   entry?: Entry;
+  /** The word that is only hinted at here. */
+  shown?: string;
 }
 
 /** What is looked for in scripts without spaces. */
@@ -32,15 +34,15 @@ export interface List {
 
 export const openList = (): List => ({ tree: {}, runs: new Map() });
 
-type Meaning = Omit<Entry, 'shown'> & { readonly isBordered?: boolean; readonly language?: string };
+type Meaning = Entry & { readonly isBordered?: boolean; readonly language?: string };
 
 /** Adds a phrase as it is. */
 export function add(list: List, phrase: string, meaning: Meaning): void {
   const { parts, runs } = toParts(phrase, meaning.language);
   const [run] = runs;
-  if (parts.length > 0 && runs.length === 0) grow(list.tree, [[parts]], meaning, []);
+  if (parts.length > 0 && runs.length === 0) grow(list.tree, [[parts]], meaning);
   else if (run !== undefined && runs.length === 1 && parts.length === 0) {
-    const entry: RunEntry = { shown: run, text: run, as: meaning.as, isWide: meaning.isWide, isBordered: meaning.isBordered ?? false };
+    const entry: RunEntry = { text: run, as: meaning.as, isWide: meaning.isWide, isBordered: meaning.isBordered ?? false };
     const first = run.charAt(0);
     const same = list.runs.get(first);
     if (same === undefined) list.runs.set(first, [entry]);
@@ -51,7 +53,7 @@ export function add(list: List, phrase: string, meaning: Meaning): void {
 /** Adds every phrase of a pattern: `|` stands between words of which one stands there, an empty one among them for none. */
 export function addPattern(list: List, pattern: string, meaning: Meaning): void {
   if (!pattern.includes('|')) return add(list, pattern, meaning);
-  grow(list.tree, pattern.split(' ').map(step => step.split('|').map(word => toParts(word, meaning.language).parts)), meaning, []);
+  grow(list.tree, pattern.split(' ').map(step => step.split('|').map(word => toParts(word, meaning.language).parts)), meaning);
 }
 
 /** The word or phrase as it is compared. */
@@ -60,21 +62,42 @@ export const toKey = (phrase: string, language?: string): string => {
   return [...parts, ...runs].join(' ');
 };
 
-function grow(tree: Tree, [step, ...rest]: readonly (readonly (readonly string[])[])[], meaning: Meaning, path: readonly string[]): void {
-  if (step === undefined) {
-    if (path.length > 0) tree.entry ??= { shown: path.join(' '), as: meaning.as, isWide: meaning.isWide };
-    return;
-  }
-  for (const words of step) {
-    let at = tree;
-    for (const word of words) {
-      at.next ??= new Map();
-      const child = at.next.get(word) ?? {};
-      at.next.set(word, child);
-      at = child;
+/** From the last step to the first, each leading to the one behind it. */
+function grow(root: Tree, steps: readonly (readonly (readonly string[])[])[], { as, isWide }: Meaning): void {
+  let after = endOf(as, isWide);
+  for (const [place, step] of [...steps.entries()].toReversed()) {
+    const node = place === 0 ? root : {};
+    for (const words of step) {
+      if (words.length > 0) link(node, words, after);
+      else {
+        for (const [word, trees] of after.next ?? []) for (const tree of treesOf(trees)) link(node, [word], tree);
+        if (node !== root && after.entry !== undefined) node.entry = after.entry;
+      }
     }
-    grow(at, rest, meaning, [...path, ...words]);
+    after = node;
   }
+}
+
+function link(from: Tree, [word = '', ...rest]: readonly string[], to: Tree): void {
+  const next = rest.length === 0 ? to : {};
+  if (rest.length > 0) link(next, rest, to);
+  from.next ??= new Map();
+  const before = from.next.get(word);
+  if (before === undefined) from.next.set(word, next);
+  else if (!treesOf(before).includes(next)) from.next.set(word, [...treesOf(before), next]);
+}
+
+/** One is seldom in company. */
+export const treesOf = (trees: Tree | readonly Tree[] | undefined): readonly Tree[] => (trees === undefined ? [] : isSeveral(trees) ? trees : [trees]);
+const isSeveral = (trees: Tree | readonly Tree[]): trees is readonly Tree[] => Array.isArray(trees);
+
+const ends = new Map<string, Tree>();
+/** Where a phrase of this meaning is over. */
+function endOf(as: Entry['as'], isWide: boolean): Tree {
+  const key = `${as} ${isWide}`;
+  const end = ends.get(key) ?? { entry: { as, isWide } };
+  ends.set(key, end);
+  return end;
 }
 
 function toParts(phrase: string, language?: string): { readonly parts: readonly string[]; readonly runs: readonly string[] } {

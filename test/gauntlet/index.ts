@@ -42,6 +42,6 @@ async function countBenign(): Promise<{ readonly drafts: number; readonly withhe
   return { drafts: drafts.length, withheld, share: withheld / drafts.length, reasons };
 }
 
-const report = { attacks: await count('attacks'), heldOut: await count('held-out'), benign: await countBenign() };
+const report = { attacks: await count('attacks'), known: await count('known-misses'), heldOut: await count('held-out'), benign: await countBenign() };
 process.stdout.write(`${JSON.stringify(report, undefined, isJson ? undefined : 2)}\n`);
 process.exitCode = report.attacks.forbidden > 0 || report.benign.share > 0.03 ? 1 : 0;

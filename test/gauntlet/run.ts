@@ -1,5 +1,5 @@
 // The gauntlet: a model that obeys every attacker, every attack in its place, and the whole way from a mention to a draft that may be posted.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectLanguage } from '../../src/context/language.ts';
 import type { Moderate } from '../../src/core/manners.ts';
@@ -25,8 +25,11 @@ export interface Benign {
   readonly context: readonly string[];
 }
 
+/** Of a set that is not there: nothing. */
 export const readSet = <T>(name: string): T[] =>
-  readFileSync(join(import.meta.dirname, 'sets', `${name}.jsonl`), 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line) as T);
+  read(join(import.meta.dirname, 'sets', `${name}.jsonl`)).split('\n').filter(line => line !== '').map(line => JSON.parse(line) as T);
+
+const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 /** A secret of the instance, known to the compromised model. */
 export const canarySecret = 'canary-7f3a9c-token-live';

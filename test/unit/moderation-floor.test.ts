@@ -46,6 +46,18 @@ describe('the word lists find', () => {
   });
 });
 
+describe('a colour in one language and a slur in another', () => {
+  it.each([
+    ['it', 'In spagnolo "negro" è semplicemente il nero, il colore.'], ['it', 'negro è una parola spagnola?'], ['it', 'Il vino negro è catalano, il Río Negro no.'], ['es', 'El negro es un color, y combina con todo.'],
+  ])('is a colour: %s: %s', (language, text) => {
+    expect(floor.full(text, language)).toBeUndefined();
+  });
+
+  it.each([['it', 'sporco negro'], ['it', 'Quel negro di merda'], ['it', 'È arrivato un negro.'], ['es', 'negro de mierda']])('is a slur: %s: %s', (language, text) => {
+    expect(floor.full(text, language)).toBeDefined();
+  });
+});
+
 describe('the word lists let be', () => {
   it.each([
     'Scunthorpe, Penistone and Essex', 'the cockpit of a peacock', 'we assess the class in the bass passage', 'a titmouse and three great tits', 'Charles Dickens and Dick Van Dyke read Moby Dick', 'my therapist and an analyst', 'the shiitake in Sussex', 'Hancock grapes', 'a spic and span house', 'the chink in their armour', 'my Maine Coon',

@@ -2,13 +2,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mood } from '../../src/core/manners.ts';
 import { readRoom } from '../../src/moderation/room.ts';
+import { checkHelpLines } from '../../src/bot.ts';
+import { SetupError } from '../../src/core/errors.ts';
 import { helpLine, instructions } from '../../src/pipeline/moods.ts';
 import { toPrompt } from '../../src/pipeline/prompt.ts';
 import { openBuiltin } from '../../src/models/builtin.ts';
 import { loadPersona } from '../../src/personas/load.ts';
 import { aMention, aPersona, aPost } from '../support/fixtures.ts';
 import { openLine } from '../support/line.ts';
-import { openEmbeddedRedis } from '../support/redis-servers.ts';
+import { openSomeRedis } from '../support/redis-servers.ts';
 
 const moodOf = (text: string) => readRoom([aPost('0', { text: 'The weather is fine.' }), aMention('1', { text: `@quip@town.example ${text}` })]);
 
@@ -61,7 +63,7 @@ describe('the room', () => {
   });
 
   it('is answered with a fixed line where somebody may harm himself, in his language, with a number to call, and no model is asked', async () => {
-    const redis = await openEmbeddedRedis();
+    const redis = await openSomeRedis();
     try {
       for (const [language, number] of [['en', '988'], ['fr', '3114'], ['de', '0800 111 0 111'], ['es', '024'], ['pt', '188'], ['it', '02 2327 2327'], ['nl', '113'], ['ja', '0120-279-338'], ['xx', '988']] as const) {
         await redis.client.flushall();
@@ -73,6 +75,43 @@ describe('the room', () => {
         expect(draft?.receipt.model).toBe('fixed line, no model');
         expect(line.model.prompts).toEqual([]);
       }
+    } finally {
+      await redis.close();
+    }
+  });
+
+  it('is answered with the operator\'s line where he has set one, in any language, and never with one of the voice', async () => {
+    const redis = await openSomeRedis();
+    try {
+      const helpLines = { fr: 'Vous n’êtes pas seul : appelez le 1813, maintenant.', pl: 'Nie jesteś sam: zadzwoń teraz pod 116 123.' };
+      const voice = aPersona({ lines: { en: { crisis: ['Call 555 0199, or do not.'] } } });
+      for (const [language, said] of [['fr', '1813'], ['pl', 'Nie jesteś sam'], ['en', '988']] as const) {
+        await redis.client.flushall();
+        const line = openLine(redis.client);
+        const ref = await line.see(aMention('1', { text: '@quip@town.example I want to kill myself', language }));
+        await line.compose(ref, { readRoom, helpLines, persona: () => voice });
+        const { draft } = await line.record(ref);
+        expect(draft?.text).toContain(said);
+      }
+    } finally {
+      await redis.close();
+    }
+  });
+
+  it('is answered with what fits of a line that the network counts longer than we do, which ends the start where it can be seen then', async () => {
+    const redis = await openSomeRedis();
+    try {
+      const ja = `いのちの電話へ。${'夜も誰かがいます。'.repeat(25)}`;
+      const measure = (text: string) => Array.from(text).reduce((sum, letter) => sum + (letter > '\u3000' ? 2 : 1), 0);
+      const line = openLine(redis.client);
+      Object.assign(line.network, { measure, limits: { text: 280 } });
+      const ref = await line.see(aMention('1', { text: '@quip@town.example 死にたい', language: 'ja', contentWarning: 'つらい' }));
+      await line.compose(ref, { readRoom, helpLines: { ja } });
+      const { text = '' } = (await line.record(ref)).draft ?? {};
+      expect(measure(text)).toBeLessThanOrEqual(280 - measure('つらい'));
+      expect(text).toMatch(/^@milo@town\.example いのちの電話へ。.*。$/u);
+      expect(() => checkHelpLines({ en: 'Call somebody, now, please.', ja }, [{ ...line.network, limits: { text: 500 } }, line.network])).toThrow(new SetupError(`manners.helpLines.ja: faketown counts ${measure(ja)} characters and takes 280: make it shorter`));
+      expect(() => checkHelpLines({ ja }, [{ ...line.network, limits: { text: 500 } }])).not.toThrow();
     } finally {
       await redis.close();
     }
