@@ -24,6 +24,9 @@ const releaseScript = "if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then 
 
 const leaseKey = (network: string, account: string): string => `repartee:lease:${network}:${account}`;
 
+/** Whether some process listens on an account just now. */
+export const isHeard = async (redis: Redis, network: string, account: string): Promise<boolean> => await redis.exists(leaseKey(network, account)) === 1;
+
 /** Accounts of others that somebody listens on just now, on the same store. Every bot needs one of its own: two share the pool and the chores, and want different things of them. */
 export async function findOtherBots(redis: Redis, ours: readonly { readonly name: string; readonly self: Pick<Network['self'], 'account'> }[]): Promise<readonly string[]> {
   const others = (await readAccounts(redis)).filter(({ network, account }) => !ours.some(({ name, self }) => name === network && self.account === account));

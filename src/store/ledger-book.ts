@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Ledger } from '../core/ports.ts';
-import { finalStates, openStates, type LedgerRecord, type State } from '../core/record.ts';
+import { finalStates, openStates, standingOf, type LedgerRecord, type Standing, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { readAccounts, scanned } from './ledger.ts';
 
@@ -10,10 +10,16 @@ type Place = Omit<MentionRef, 'id'>;
 
 export interface Wanted {
   /** Absent: every state that is neither posted nor skipped. */
-  readonly states?: readonly State[] | undefined;
+  readonly states?: readonly Standing[] | undefined;
   readonly network?: string | undefined;
   readonly account?: string | undefined;
+  /** Those that may be meant, for who knows them; else all keys are walked over for them. */
+  readonly accounts?: readonly Place[];
   readonly limit: number;
+  /** So many of the newest are left out. */
+  readonly skip?: number;
+  /** Of unfinished ones that are not held no more than so many are looked at, or than the page needs, those first that are due last; absent: all. */
+  readonly lookAtMost?: number;
   /** How long a final record is kept; absent: those that have gone since count into `total` until their list is tidied. */
   readonly keepFinalMs?: number | undefined;
 }
@@ -25,57 +31,102 @@ export interface Listed {
   readonly total: number;
 }
 
-const isFinal = (state: State): state is (typeof finalStates)[number] => (finalStates as readonly State[]).includes(state);
+const isFinal = (state: Standing): boolean => state === 'ordered' || (finalStates as readonly Standing[]).includes(state);
+/** These stand in lists, newest first. */
+const isListed = (state: Standing): boolean => isFinal(state) || state === 'held';
 const troubled = [...openStates, ...finalStates].filter(state => state !== 'posted' && state !== 'skipped');
-const endedKey = ({ network, account }: Place, state: State) => `repartee:ended:${network}:${account}:${state}`;
+const endedKey = ({ network, account }: Place, state: Standing) => `repartee:ended:${network}:${account}:${state}`;
 
-/** Records in some states. Final ones come from their lists, unfinished ones from what is due. */
-export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, limit, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
+/** Records in some states. Held and final ones come from their lists, other unfinished ones from what is due. */
+export async function listRecords(redis: Redis, ledger: Ledger, { states = troubled, network, account, accounts, limit, skip = 0, lookAtMost, keepFinalMs = Infinity }: Wanted): Promise<Listed> {
   const unlisted = await listOlderRecords(redis);
   const wanted = new Set<string>(states);
   const since = Math.max(0, await ledger.now() - keepFinalMs);
   const found: Changed[] = [];
-  let total = 0;
-  for (const each of (await readAccounts(redis)).filter(one => isWanted(one, { network, account }))) {
+  const lists: Ended[] = [];
+  let [total, isAllKnown] = [0, true];
+  for (const each of (accounts ?? await readAccounts(redis)).filter(one => isWanted(one, { network, account }))) {
     if (unlisted) {
       const ended = unlisted.filter(({ ref, state, updatedAt }) => ref.network === each.network && ref.account === each.account && wanted.has(state) && updatedAt >= since);
       total += ended.length;
       for (const one of ended) found.push(one);
     }
-    for (const state of unlisted ? [] : states.filter(isFinal)) {
-      const key = endedKey(each, state);
-      const [flat, count] = await Promise.all([redis.zrevrange(key, 0, limit - 1, 'WITHSCORES'), redis.zcount(key, since, '+inf')]);
-      total += count;
-      for (let at = 0; at < flat.length; at += 2) found.push({ ref: { ...each, id: flat[at] ?? '' }, state, updatedAt: Number(flat[at + 1]) });
+    for (const state of states.filter(one => isListed(one) && !(unlisted && isFinal(one)))) {
+      lists.push({ place: each, state, key: endedKey(each, state), from: isFinal(state) ? since : '-inf' });
     }
-    if (states.every(isFinal)) continue;
-    const ids = await redis.zrange(`repartee:due:${each.network}:${each.account}`, '0', '-1');
-    const unfinished = (await readChanges(redis, ids.map(id => ({ ...each, id })))).filter(({ state }) => wanted.has(state));
-    total += unfinished.length;
+    if (states.every(isListed)) continue;
+    const due = `repartee:due:${each.network}:${each.account}`;
+    const held = new Set(await redis.zrange(endedKey(each, 'held'), '0', '-1'));
+    // Held ones are due last, and would leave no room for the others.
+    const most = lookAtMost === undefined ? 0 : Math.max(lookAtMost, skip + limit) + held.size;
+    const ids = await redis.zrevrange(due, 0, most - 1);
+    if (ids.length === most) isAllKnown = false;
+    const unfinished = (await readChanges(redis, ids.filter(id => !held.has(id)).map(id => ({ ...each, id })))).filter(({ state }) => wanted.has(state) && state !== 'held');
+    total += ids.length === most && openStates.every(state => state === 'held' || wanted.has(state)) ? Math.max(0, await redis.zcard(due) - held.size) : unfinished.length;
     for (const one of unfinished) found.push(one);
   }
-  const newest = found.toSorted((one, other) => other.updatedAt - one.updatedAt).slice(0, limit);
-  const records = await Promise.all(newest.map(({ ref }) => ledger.get(ref)));
-  return { records: records.filter(record => record !== undefined && wanted.has(record.state)) as LedgerRecord[], total };
+  for (const count of await Promise.all(lists.map(({ key, from }) => redis.zcount(key, from, '+inf')))) total += count;
+  // Of a page near the end it is known from the other end with less reading which one it is.
+  const left = Math.max(0, total - skip);
+  const isNearEnd = isAllKnown && left < skip + limit;
+  const ended = await Promise.all(lists.map(list => (isNearEnd ? readOldest(redis, list, left) : readNewest(redis, list, skip + limit))));
+  const newest = [...found, ...ended.flat()].toSorted((one, other) => other.updatedAt - one.updatedAt);
+  const begin = isNearEnd ? Math.max(0, newest.length - left) : skip;
+  const records = await Promise.all(newest.slice(begin, begin + limit).map(({ ref }) => ledger.get(ref)));
+  return { records: records.filter(record => record !== undefined && wanted.has(standingOf(record))) as LedgerRecord[], total };
 }
+
+/** A list of held or final records. `from`: what changed before is no more, though it may still stand there. */
+interface Ended {
+  readonly place: Place;
+  readonly state: Standing;
+  readonly key: string;
+  readonly from: number | '-inf';
+}
+
+/** The first so many of a list, newest first. */
+async function readNewest(redis: Redis, list: Ended, count: number): Promise<readonly Changed[]> {
+  return toChanges(list, await redis.zrevrange(list.key, 0, count - 1, 'WITHSCORES'));
+}
+
+/** The last so many of it, in the same order. */
+async function readOldest(redis: Redis, list: Ended, count: number): Promise<readonly Changed[]> {
+  return count === 0 ? [] : toChanges(list, await redis.zrangebyscore(list.key, list.from, '+inf', 'WITHSCORES', 'LIMIT', 0, count)).toReversed();
+}
+
+const toChanges = ({ place, state }: Ended, flat: readonly string[]): Changed[] =>
+  flat.flatMap((id, at) => (at % 2 === 0 ? [{ ref: { ...place, id }, state, updatedAt: Number(flat[at + 1]) }] : []));
 
 interface Changed {
   readonly ref: MentionRef;
-  readonly state: string;
+  readonly state: Standing;
   readonly updatedAt: number;
 }
 
+/** KEYS: records. Returns state, last change and, of a packed record, all of it, '' where there is none: one answer for many, which an embedded store reads and writes in half the time. */
+const changesScript = `
+local found = {}
+for i = 1, #KEYS do
+  local values = redis.call('HMGET', KEYS[i], 'state', 'updatedAt')
+  found[#found + 1] = values[1] or ''
+  found[#found + 1] = values[2] or ''
+  found[#found + 1] = values[1] and not values[2] and redis.call('HGET', KEYS[i], 'rest') or ''
+end
+return found
+`;
+/** No longer than a moment, for nobody else is heard meanwhile. */
+const readAtOnce = 500;
+
 /** When each record changed last, for many at once: whole records would be too much to read. */
 async function readChanges(redis: Redis, refs: readonly MentionRef[]): Promise<readonly Changed[]> {
-  const pipeline = redis.pipeline();
-  for (const { network, account, id } of refs) pipeline.hmget(`repartee:ledger:${network}:${account}:${id}`, 'state', 'updatedAt', 'rest');
-  const answers = await pipeline.exec() ?? [];
-  return answers.flatMap(([error, values], at) => {
-    if (error) throw error;
-    const [state, updatedAt, rest] = values as (string | null)[];
-    const ref = refs[at];
-    if (!ref || typeof state !== 'string') return [];
-    return [{ ref, state, updatedAt: Number(updatedAt ?? (JSON.parse(rest ?? '{}') as { updatedAt?: number }).updatedAt) }];
+  const parts = Array.from({ length: Math.ceil(refs.length / readAtOnce) }, (_, part) => refs.slice(part * readAtOnce, (part + 1) * readAtOnce));
+  const answers = await Promise.all(parts.map(part => redis.eval(changesScript, part.length, ...part.map(({ network, account, id }) => `repartee:ledger:${network}:${account}:${id}`)) as Promise<string[]>));
+  const flat = answers.flat();
+  return refs.flatMap((ref, at) => {
+    const [state = '', updatedAt = '', rest = ''] = flat.slice(at * 3, at * 3 + 3);
+    if (state === '') return [];
+    const packed = (rest === '' ? {} : JSON.parse(rest)) as Pick<LedgerRecord, 'ordered'> & { readonly updatedAt?: number };
+    return [{ ref, state: standingOf({ ...packed, state: state as State }), updatedAt: Number(updatedAt === '' ? packed.updatedAt : updatedAt) }];
   });
 }
 
@@ -91,7 +142,7 @@ async function listOlderRecords(redis: Redis): Promise<readonly Changed[] | unde
   try {
     for await (const ended of scanEnded(redis)) {
       const pipeline = redis.pipeline();
-      for (const { ref, state, updatedAt } of ended) pipeline.zadd(endedKey(ref, state as State), 'NX', updatedAt, ref.id);
+      for (const { ref, state, updatedAt } of ended) pipeline.zadd(endedKey(ref, state), 'NX', updatedAt, ref.id);
       for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
     }
     await redis.set(listedKey, '1');
@@ -113,7 +164,7 @@ async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
       const [, , network = '', account = '', ...id] = key.split(':');
       return { network, account, id: id.join(':') };
     });
-    yield (await readChanges(redis, refs)).filter(({ state }) => isFinal(state as State));
+    yield (await readChanges(redis, refs)).filter(({ state }) => isFinal(state));
   }
 }
 
@@ -131,10 +182,10 @@ export async function findRecords(redis: Redis, ledger: Ledger, id: string, { ne
   return records.filter(record => record !== undefined);
 }
 
-/** A text that was refused is asked for anew; one that may stand on the network is looked for. A refused attempt leaves its fence, but an answer as well. */
-function whereTo({ state, draft, wasUnknown, fence, duplicate }: LedgerRecord): State {
+/** A text that was refused, by the network or the operator, is asked for anew; one that may stand on the network is looked for. A refused attempt leaves its fence, but an answer as well. */
+function whereTo({ state, draft, draftNumber, wasUnknown, fence, duplicate }: LedgerRecord): State {
   // Words that were refused at their first attempt, as those of another answer, would only be refused again.
-  if (draft === undefined || duplicate === 'at first') return 'seen';
+  if (draft === undefined || draft.number < draftNumber || duplicate === 'at first') return 'seen';
   if (wasUnknown || (fence !== undefined && state !== 'rejected')) return 'unknown';
   return state === 'rejected' ? 'seen' : 'drafted';
 }
@@ -166,7 +217,7 @@ export async function retryRecord(ledger: Ledger, record: LedgerRecord, { settle
   const change = {
     from: [state], to, dueInMs: 0,
     patch: {
-      reason: undefined, failures: undefined, absences: undefined, crashes: undefined,
+      reason: undefined, failures: undefined, absences: undefined, crashes: undefined, calls: undefined,
       // Refused as a text that may be our own answer: it is looked for, and not sent any more.
       duplicate: to === 'unknown' ? duplicate : undefined,
       // What stands in a finished record is packed, and a change looks for the fence outside: said again, it can be found.

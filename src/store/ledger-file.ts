@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import { finalStates, type Receipt } from '../core/record.ts';
+import { finalStates, standingOf, type Receipt } from '../core/record.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
 import { scanned } from './ledger.ts';
-import { pack, unpack } from './receipts.ts';
+import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
 
 // A ledger as lines of JSON, for moving to another Redis. Logins are not in it, nor which life of the store a record was sure of:
 // wherever it is brought to, what is unfinished is looked for on the network before it is posted.
@@ -77,8 +77,9 @@ const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /**
- * Adds one record that is not there. KEYS: record, texts, due, counts, list of its final state. ARGV: id, state, updatedAt, when the record ends or ''
- * (unfinished, and due at once), when its texts end or '', number of fields, those, then texts. Returns 1 when it was added.
+ * Adds one record that is not there. KEYS: record, texts, due, counts, list of its state. ARGV: id, state, updatedAt, when the record ends or ''
+ * (unfinished, and due at once), when its texts end or '', number of fields, under what it is counted, those
+ * fields, then texts. Returns 1 when it was added.
  * Whatever may fail comes before the first write, for nothing takes back what a script wrote before it failed.
  */
 const addScript = `
@@ -89,13 +90,14 @@ redis.call('ZCARD', KEYS[5])
 for i = 3, 5 do
   if not string.match(ARGV[i], '^%d*$') then return redis.error_reply('ERR not a time: ' .. ARGV[i]) end
 end
-redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
+redis.call('HINCRBY', KEYS[4], ARGV[7], 1)
 redis.call('HSET', KEYS[1], 'state', ARGV[2])
-local last = 6 + ARGV[6] * 2
-for i = 7, #ARGV, 2 do redis.call('HSET', i <= last and KEYS[1] or KEYS[2], ARGV[i], ARGV[i + 1]) end
+local last = 7 + ARGV[6] * 2
+for i = 8, #ARGV, 2 do redis.call('HSET', i <= last and KEYS[1] or KEYS[2], ARGV[i], ARGV[i + 1]) end
 if ARGV[5] ~= '' then redis.call('PEXPIREAT', KEYS[2], ARGV[5]) end
 if ARGV[4] == '' then
   redis.call('ZADD', KEYS[3], 0, ARGV[1])
+  if ARGV[2] == 'held' then redis.call('ZADD', KEYS[5], ARGV[3], ARGV[1]) end
 else
   redis.call('PEXPIREAT', KEYS[1], ARGV[4])
   redis.call('ZADD', KEYS[5], ARGV[3], ARGV[1])
@@ -129,7 +131,9 @@ export async function importLedger(redis: Redis, lines: readonly Line[], keepFin
     const end = endsAt ?? now + keepFinalMs;
     if (end <= now) return 'over';
     const key = `repartee:${whole ? 'whole-receipt' : 'receipt'}:${network}:${account}:${reply}`;
-    return await redis.set(key, pack(receipt as unknown as Receipt), 'PXAT', end, 'NX') === null ? 'known' : 'added';
+    const id = toReceiptId(network, account, reply);
+    if (!whole) await redis.set(indexKey(id), toPlace(network, account, reply), 'PXAT', end, 'NX');
+    return await redis.set(key, pack({ ...receipt as unknown as Receipt, id }), 'PXAT', end, 'NX') === null ? 'known' : 'added';
   });
   // Once everything before them is there.
   await addAll('cursor', async ({ network, account, cursor }) => (await redis.setnx(`repartee:cursor:${network}:${account}`, cursor) === 1 ? 'added' : 'known'));
@@ -140,9 +144,10 @@ export async function importLedger(redis: Redis, lines: readonly Line[], keepFin
 async function addRecord(redis: Redis, { network, account, id, state, fields, texts, textsEndAt }: LineOf<'record'>, endsAt: number | undefined): Promise<boolean> {
   const at = (kind: string) => `repartee:${kind}:${network}:${account}`;
   const flat = (values: object) => Object.entries(values).flatMap(([name, value]) => [name, JSON.stringify(value)]);
+  const standing = standingOf({ state, ordered: fields['ordered'] });
   const kept = endsAt === undefined ? flat(fields) : flat({ rest: fields });
   return await redis.eval(
-    addScript, 5, `${at('ledger')}:${id}`, `${at('texts')}:${id}`, at('due'), at('counts'), `${at('ended')}:${state}`,
-    id, state, fields.updatedAt, endsAt ?? '', textsEndAt ?? endsAt ?? '', kept.length / 2, ...kept, ...flat(texts),
+    addScript, 5, `${at('ledger')}:${id}`, `${at('texts')}:${id}`, at('due'), at('counts'), `${at('ended')}:${standing}`,
+    id, state, fields.updatedAt, endsAt ?? '', textsEndAt ?? endsAt ?? '', kept.length / 2, standing, ...kept, ...flat(texts),
   ) === 1;
 }

@@ -25,13 +25,16 @@ const receipt = z.looseObject({
   persona: z.looseObject({ name: text, version: text }), took: z.looseObject({ gather: z.number(), model: z.number(), total: z.number() }),
 });
 /** What a record is known by, and what holds only for the store that it stood in. */
-const reserved = new Set(['network', 'account', 'id', 'state', 'rest', 'epoch', 'draft', 'forgotten', 'verify']);
+const reserved = new Set(['network', 'account', 'id', 'state', 'rest', 'epoch', 'draft', 'unjudged', 'forgotten', 'verify']);
 const record = z.object({
   kind: z.literal('record'), ...ref, state: z.enum([...openStates, ...finalStates]),
   /** What is kept of it, and beside it what was written. */
   fields: z.looseObject({ mention, seenAt: time, updatedAt: time, draftNumber: z.int().positive(), fence: text.optional(), deadline: time.optional() })
     .refine(fields => Object.keys(fields).every(name => !reserved.has(name) && /^[a-zA-Z]+$/u.test(name)), 'holds a field that does not belong there'),
-  texts: z.strictObject({ mention: mention.optional(), draft: z.looseObject({ number: z.int().positive(), text, language: text, receipt }).optional() }),
+  texts: z.strictObject({
+    mention: mention.optional(), draft: z.looseObject({ number: z.int().positive(), text, language: text, receipt }).optional(),
+    unjudged: z.looseObject({ text, version: text, attempt: z.int().positive(), completion: z.looseObject({ model: text }), drafts: items }).optional(),
+  }),
   /** When it ends and when what was written does, in ms since 1970. */
   endsAt: time.optional(), textsEndAt: time.optional(),
 });

@@ -45,22 +45,27 @@ return added
 
 /**
  * Moves one record to a new state if it is in an expected one and carries the expected fence.
- * KEYS: record, due, counts, texts, what the lists of final records by state begin with. ARGV: id, now or '', to, fence or '', due after ms or '' (final), time to live in ms when final, 1 when its texts are not
- * needed any more, time when a draft among the fields must go or '', deadline after ms or '' (as it is), number of expected states, those states,
- * then field and value pairs.
+ * KEYS: record, due, counts, texts, what the lists of held and final records by state begin with. ARGV: id, now or '', to, fence or '', due after ms or '' (final), time to live in ms when final, 1 when its texts are not
+ * needed any more, time when a draft among the fields must go or '', deadline after ms or '' (as it is), draft number or '', time of its last change or '',
+ * number of expected states, those states, then field and value pairs.
+ * The field 'words' is the whole mention, and lies with its texts; where these had to go neither it nor what is told of a mention takes their place.
+ * Every change of state is added to 'way': the state and how many ms after the mention was first seen.
+ * What is posted for an order of the owner's is listed and counted apart.
  * A final record is one value beside its state, 'rest': in a store that lives in memory every field costs many times its own size.
  * Returns the record's fields and values, then those of its texts, or nil when somebody was faster.
  */
 export const change = `
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then return nil end
-local expected = tonumber(ARGV[10])
+local expected = tonumber(ARGV[12])
 local fits = false
-for i = 11, 10 + expected do
+for i = 13, 12 + expected do
   if ARGV[i] == state then fits = true end
 end
 if not fits then return nil end
 if ARGV[4] ~= '' and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[4] then return nil end
+if ARGV[10] ~= '' and redis.call('HGET', KEYS[1], 'draftNumber') ~= ARGV[10] then return nil end
+if ARGV[11] ~= '' and redis.call('HGET', KEYS[1], 'updatedAt') ~= ARGV[11] then return nil end
 local now = ARGV[2]
 ${time}
 local packed = redis.call('HEXISTS', KEYS[1], 'rest') == 1
@@ -74,10 +79,24 @@ local function set(field, value)
     redis.call('HDEL', KEYS[1], field)
   end
 end
+if state ~= ARGV[3] then
+  -- Packed fields are written one behind the other, the last one counts.
+  local way, seenAt = redis.call('HGET', KEYS[1], 'way') or '', redis.call('HGET', KEYS[1], 'seenAt')
+  local rest = redis.call('HGET', KEYS[1], 'rest') or ''
+  seenAt = seenAt or string.match(rest, '"seenAt":(%d+)') or now
+  if way == '' then
+    for each in string.gmatch(rest, '"way":("[^"]*")') do way = each end
+  end
+  local steps = string.sub(way, 2, -2)
+  -- The first steps and the last ones tell the story; a record that goes to and fro for days must not grow.
+  if #steps > 400 then steps = string.sub(steps, 1, 150) .. ',...' .. string.match(string.sub(steps, -150), ',.*') end
+  if steps ~= '' then steps = steps .. ',' end
+  redis.call('HSET', KEYS[1], 'way', '"' .. steps .. ARGV[3] .. '+' .. string.format('%.0f', now - seenAt) .. '"')
+end
 redis.call('HSET', KEYS[1], 'state', ARGV[3], 'updatedAt', now)
-for i = 11 + expected, #ARGV, 2 do
+for i = 13 + expected, #ARGV, 2 do
   local field, value = ARGV[i], ARGV[i + 1]
-  if field == 'draft' then
+  if field == 'draft' or field == 'unjudged' then
     -- Texts that had to go stay away, and a draft tells of them.
     if hasTexts and value ~= '' then
       redis.call('HSET', KEYS[4], field, value)
@@ -87,6 +106,10 @@ for i = 11 + expected, #ARGV, 2 do
     else
       redis.call('HDEL', KEYS[4], field)
     end
+  elseif field == 'words' then
+    if hasTexts then redis.call('HSET', KEYS[4], 'mention', value) end
+  elseif field == 'mention' then
+    if hasTexts then set(field, value) end
   else
     set(field, value)
   end
@@ -113,16 +136,18 @@ else
   redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1])
   redis.call('PERSIST', KEYS[1])
 end
-local ended = KEYS[5] .. ':'
+local ended, standing = KEYS[5] .. ':', ARGV[3]
+if standing == 'posted' and string.find(redis.call('HGET', KEYS[1], 'rest') or '', '"ordered":true', 1, true) then standing = 'ordered' end
 if state ~= ARGV[3] then redis.call('ZREM', ended .. state, ARGV[1]) end
+if ARGV[3] == 'held' then redis.call('ZADD', ended .. 'held', 'NX', now, ARGV[1]) end
 if ARGV[5] == '' then
-  redis.call('ZADD', ended .. ARGV[3], now, ARGV[1])
+  redis.call('ZADD', ended .. standing, now, ARGV[1])
   -- Records that have gone leave their list with the next one that comes.
-  redis.call('ZREMRANGEBYSCORE', ended .. ARGV[3], '-inf', now - ARGV[6])
+  redis.call('ZREMRANGEBYSCORE', ended .. standing, '-inf', now - ARGV[6])
 end
 if state ~= ARGV[3] then
   redis.call('HINCRBY', KEYS[3], state, -1)
-  redis.call('HINCRBY', KEYS[3], ARGV[3], 1)
+  redis.call('HINCRBY', KEYS[3], standing, 1)
 end
 return { redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[4]) }
 `;

@@ -99,13 +99,14 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
 
     get: read,
 
-    async change(ref, { from, to, fence, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
-      const fields = Object.entries({ ...patch, ...(patch.reason !== undefined && { reason: scrub(patch.reason) }), ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
+    async change(ref, { from, to, fence, draftNumber, since, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
+      const { mention } = patch;
+      const fields = Object.entries({ ...patch, ...(mention && { mention: toBareMention(mention), words: mention }), ...(patch.reason !== undefined && { reason: scrub(patch.reason) }), ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
       const flat = await write(by => by.reparteeChange(
         5, key(ref), ...['due', 'counts'].map(what => beside(what, ref.network, ref.account)), textsKey(ref), beside('ended', ref.network, ref.account),
         ref.id, bent(), to, fence === undefined ? '' : JSON.stringify(fence),
         isFinal(to) ? '' : String(dueInMs), String(keepFinalMs), isOver(to) ? '1' : '', toExpiry(patch.draft && toForgetAt(patch.draft.receipt)),
-        deadlineInMs === undefined ? '' : String(deadlineInMs), String(from.length), ...from, ...fields,
+        ...[deadlineInMs, draftNumber, since].map(each => (each === undefined ? '' : String(each))), String(from.length), ...from, ...fields,
       ), to === 'posting');
       return flat === null ? undefined : toRecord(ref, toFields(flat[0]), toFields(flat[1]), epoch());
     },
@@ -115,6 +116,12 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
       const records = await Promise.all(ids.map(id => read({ network, account, id })));
       await Promise.all(ids.filter((_, at) => records[at] === undefined).map(id => redis.eval(dropVanished, 2, key({ network, account, id }), beside('due', network, account), id)));
       return records.filter(record => record !== undefined);
+    },
+
+    async held(network, account, limit = 0) {
+      const ids = await redis.zrange(`${beside('ended', network, account)}:held`, '0', String(limit - 1));
+      const records = await Promise.all(ids.map(id => read({ network, account, id })));
+      return records.filter(record => record?.state === 'held') as LedgerRecord[];
     },
 
     async count(network, account) {
@@ -163,13 +170,22 @@ function toFields(flat: readonly string[]): Fields {
 function toRecord({ network, account, id }: MentionRef, { state, rest, ...fields }: Fields, texts: Fields, epoch: string | undefined): LedgerRecord | undefined {
   if (state === undefined) return undefined;
   const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
-  const { epoch: seenIn, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
+  const { epoch: seenIn, way, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
   return {
     network, account, id, state,
     ...(texts['mention'] === undefined && { forgotten: true }),
     ...((seenIn === undefined || seenIn !== epoch) && { verify: true }),
+    ...(typeof values['seenAt'] === 'number' && { history: toHistory(typeof way === 'string' ? way : '', values['seenAt']) }),
     ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
   } as LedgerRecord;
+}
+
+/** `drafted+12,posted+40`: milliseconds from when it was seen. */
+function toHistory(way: string, seenAt: number): LedgerRecord['history'] {
+  return [{ state: 'seen', at: seenAt }, ...way.split(',').flatMap(step => {
+    const [state, after] = step.split('+');
+    return after === undefined ? [] : [{ state: state as State, at: seenAt + Number(after) }];
+  })];
 }
 
 const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.parse(value) as unknown]));

@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Memory, Person } from '../core/manners.ts';
-import type { Receipt } from '../core/record.ts';
-import type { ContextItem, Mention, Post } from '../core/types.ts';
+import type { Draft } from '../core/record.ts';
+import type { ContextItem, Mention } from '../core/types.ts';
 import { scanned } from './ledger.ts';
-import { pack, unpack } from './receipts.ts';
+import { indexKey, pack, toReceiptId, unpack } from './receipts.ts';
+import { readSalt } from './salt.ts';
+import { isBy, withoutPerson, withoutPersonHere } from './without-person.ts';
 
 export interface MemoryOptions {
   readonly keptDays: number;
@@ -27,22 +29,23 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
       return { mentions, keptDays, ...(mentions > 0 && { oldestAt }) };
     },
 
-    async erase(network, person, butMention) {
+    async erase(network, person, isPending = () => false) {
+      const salt = await readSalt(redis);
       for await (const { key, mention } of recordsOf(redis, network)) {
-        const isHis = mention.author.id === person.id;
         const texts = key.replace('repartee:ledger:', 'repartee:texts:');
-        if (isHis && mention.id !== butMention) await eraseRecord(redis, key, texts, mention);
-        else if (!isHis) await eraseFromTexts(redis, texts, person);
+        if (mention.author.id === person.id) await eraseRecord(redis, key, texts, mention, isPending);
+        else await eraseFromTexts(redis, key, texts, person, salt);
       }
-      for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person);
-      await eraseFromPool(redis, person);
+      for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person, salt);
+      await eraseFromPool(redis, network, person);
       // How often he came stays, as a hash, for a day at most: or this wish would be the way around every quota.
       await rewrite();
     },
 
-    async eraseMention({ network, account, id }) {
+    async eraseMention({ network, account, id }, inFiles) {
       const key = `repartee:ledger:${network}:${account}:${id}`;
-      for await (const { mention } of recordsAt(redis, [key])) await eraseRecord(redis, key, key.replace('repartee:ledger:', 'repartee:texts:'), mention);
+      for await (const { mention } of recordsAt(redis, [key])) await eraseRecord(redis, key, key.replace('repartee:ledger:', 'repartee:texts:'), mention, () => false);
+      if (inFiles) await rewrite();
     },
   };
 }
@@ -63,15 +66,23 @@ async function* recordsAt(redis: Redis, keys: AsyncIterable<string> | Iterable<s
 }
 
 /** Of a record stays that there was one: who was forgotten is not answered twice. */
-async function eraseRecord(redis: Redis, key: string, texts: string, { network, account, id, createdAt, visibility }: Mention): Promise<void> {
+async function eraseRecord(redis: Redis, key: string, texts: string, { network, account, id, createdAt, visibility }: Mention, isPending: (mention: Mention) => boolean): Promise<void> {
   const bare: Mention = { network, account, id, url: '', createdAt, visibility, author: nobody, salutation: '', text: '', media: [], links: [] };
   const [rest, state] = await redis.hmget(key, 'rest', 'state');
   const reply = rest ? (JSON.parse(rest) as { reply?: { id: string } }).reply : undefined;
+  if (!rest) {
+    const written = await redis.hget(texts, 'mention');
+    // What is about to be sent, or may be, is looked after first, and so is another wish of his.
+    if (state === 'posting' || state === 'unknown' || (state && written && isPending(JSON.parse(written) as Mention))) {
+      await redis.hset(key, 'erase', 'true');
+      return;
+    }
+  }
   if (rest) await redis.hset(key, 'rest', JSON.stringify({ ...JSON.parse(rest) as object, mention: bare, draft: undefined }));
-  // What is about to be sent, or may be, is looked after first; it is erased with the next wish, or by time.
-  else if (state !== 'posting' && state !== 'unknown') await redis.hset(key, 'mention', JSON.stringify(bare));
-  if (rest || (state !== 'posting' && state !== 'unknown')) await redis.del(texts);
+  else await redis.hset(key, 'mention', JSON.stringify(bare));
+  await redis.del(texts);
   if (!reply) return;
+  await redis.del(indexKey(toReceiptId(network, account, reply.id)));
   for (const kind of ['receipt', 'whole-receipt']) {
     const kept = `repartee:${kind}:${network}:${account}:${reply.id}`;
     const receipt = unpack(await redis.getBuffer(kept));
@@ -81,40 +92,42 @@ async function eraseRecord(redis: Redis, key: string, texts: string, { network, 
   }
 }
 
-const concerns = ({ id, handle }: Person) => (text: string): boolean => text.includes(`"${id}"`) || text.toLowerCase().includes(handle.toLowerCase());
-
 /** What others wrote under or about his posts, while it waits for an answer. */
-async function eraseFromTexts(redis: Redis, texts: string, person: Person): Promise<void> {
-  const written = await redis.hget(texts, 'mention');
-  if (!written || !concerns(person)(written)) return;
-  const { before = [], quote, ...mention } = JSON.parse(written) as Mention;
-  const isOthers = ({ author }: Post): boolean => author.id !== person.id;
-  const kept: Mention = { ...mention, before: before.filter(isOthers), ...(quote && isOthers(quote) && { quote }) };
-  await redis.hset(texts, 'mention', JSON.stringify(kept));
+async function eraseFromTexts(redis: Redis, key: string, texts: string, person: Person, salt: string): Promise<void> {
+  const [[written, drafted], rest] = await Promise.all([redis.hmget(texts, 'mention', 'draft'), redis.hget(key, 'rest')]);
+  // A draft may wait for hours until somebody approves it.
+  if (drafted) {
+    const draft = JSON.parse(drafted) as Draft;
+    const receipt = withoutPerson(draft.receipt, draft.receipt.mention.network, person, salt);
+    if (receipt) await redis.hset(texts, 'draft', JSON.stringify({ ...draft, receipt }));
+  }
+  // Words about whomever: they are asked for anew.
+  await redis.hdel(texts, 'unjudged');
+  if (written) {
+    const kept = withoutPersonHere(JSON.parse(written) as Mention, person);
+    if (JSON.stringify(kept) !== written) await redis.hset(texts, 'mention', JSON.stringify({ ...kept, isMasked: true } satisfies Mention));
+  }
+  // Until its end the network is told by this whom it must not notify.
+  if (!rest?.includes(JSON.stringify(person.id))) return;
+  const { mention, ...record } = JSON.parse(rest) as { readonly mention: Mention };
+  const { bystanders = [], ...others } = mention;
+  await redis.hset(key, 'rest', JSON.stringify({ ...record, mention: { ...others, bystanders: bystanders.filter(id => id !== person.id) } }));
 }
 
 /** A receipt of an answer to somebody else loses what was read of him. */
-async function eraseFromReceipts(redis: Redis, kind: string, network: string, person: Person): Promise<void> {
-  for await (const key of keysLike(redis, `repartee:${kind}:${network}:*`)) {
+async function eraseFromReceipts(redis: Redis, kind: string, network: string, person: Person, salt: string): Promise<void> {
+  for await (const key of keysLike(redis, `repartee:${kind}:*`)) {
     const receipt = unpack(await redis.getBuffer(key));
     if (!receipt) continue;
-    const isOthers = ({ author }: Receipt['thread'][number]): boolean => author.toLowerCase() !== person.handle.toLowerCase();
-    const { thread, items, mayRemove } = receipt;
-    const kept = { ...receipt, thread: thread.filter(isOthers), items: items.filter(item => !isBy(item, person)), ...(mayRemove && { mayRemove: mayRemove.filter(id => id !== person.id) }) };
-    if (kept.thread.length + kept.items.length + (kept.mayRemove?.length ?? 0) < thread.length + items.length + (mayRemove?.length ?? 0)) await redis.set(key, pack(kept), 'KEEPTTL');
+    const kept = withoutPerson(receipt, network, person, salt);
+    if (kept) await redis.set(key, pack(kept), 'KEEPTTL');
   }
 }
 
-/** What trends of his own goes too, and what names him. */
-const isBy = ({ kind, url = '', text }: ContextItem, { handle }: Person): boolean => {
-  const name = handle.split('@')[0]?.toLowerCase() ?? '';
-  return kind === 'post' && (url.toLowerCase().includes(`/@${name}/`) || url.toLowerCase().includes(`/${name}/status/`) || url.toLowerCase().includes(`/users/${name}/`) || text.toLowerCase().includes(`@${name}`));
-};
-
-async function eraseFromPool(redis: Redis, person: Person): Promise<void> {
+async function eraseFromPool(redis: Redis, network: string, person: Person): Promise<void> {
   const without = (json: string): string | undefined => {
     const items = JSON.parse(json) as ContextItem[];
-    const kept = items.filter(item => !isBy(item, person));
+    const kept = items.filter(item => !isBy(item, network, person));
     return kept.length < items.length ? JSON.stringify(kept) : undefined;
   };
   for (const [source, json] of Object.entries(await redis.hgetall('repartee:pool:items'))) {

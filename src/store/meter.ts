@@ -6,6 +6,8 @@ export interface MeterOptions {
   readonly keepMs: number;
   /** Told when an entry could not be made. */
   readonly warn: (line: string) => void;
+  /** Told of every charge that costs something, in dollars. */
+  readonly booked?: (network: string, dollars: number) => void;
 }
 
 /** Money is added up in millionths: fractions of a dollar do not add up in binary. */
@@ -17,7 +19,7 @@ const entriesKept = 10_000;
 
 /**
  * Books one charge. KEYS: day, everything read that day, total, then, for a mention, its sum and what is set aside. ARGV: what, price in millionths,
- * time to live of day and mention in ms, of the list of things read, the mention or '', then the things. A thing that is on the list already costs nothing.
+ * time to live of day and mention in ms, of the list of things read, the mention or '', then the things. A thing that is on the list already costs nothing. Returns the sum.
  */
 const bookScript = `
 local count = 1
@@ -27,7 +29,7 @@ if #ARGV > 5 then
   redis.call('PEXPIRE', KEYS[2], ARGV[4])
 end
 local sum = count * tonumber(ARGV[2])
-if count == 0 then return end
+if count == 0 then return 0 end
 redis.call('HINCRBY', KEYS[1], 'sum', sum)
 redis.call('HINCRBY', KEYS[1], 'sum:' .. ARGV[1], sum)
 redis.call('HINCRBY', KEYS[1], 'count:' .. ARGV[1], count)
@@ -42,6 +44,7 @@ if KEYS[4] then
     redis.call('HSET', KEYS[5], ARGV[5], string.format('%d %s', math.max(0, tonumber(amount) - sum), ends))
   end
 end
+return sum
 `;
 
 /**
@@ -81,7 +84,7 @@ export interface BillLine {
  * The books of every account, in Redis: per day (UTC), per mention, in all. `client` may come later: until then, and while Redis is away,
  * entries wait in memory, in order.
  */
-export function openMeters(client: Promise<Redis>, clock: Clock, { keepMs, warn }: MeterOptions): (network: string, account: string) => Meter {
+export function openMeters(client: Promise<Redis>, clock: Clock, { keepMs, warn, booked }: MeterOptions): (network: string, account: string) => Meter {
   return (network, account) => {
     const keys = toKeys(network, account);
     const waiting: { readonly charge: Charge; readonly day: string }[] = [];
@@ -92,8 +95,9 @@ export function openMeters(client: Promise<Redis>, clock: Clock, { keepMs, warn 
       for (let entry = waiting[0]; entry; entry = waiting[0]) {
         const { charge: { what, price, ids = [], mention }, day } = entry;
         const names = [keys.day(day), keys.read(day), keys.total, ...(mention === undefined ? [] : [keys.mention(mention), keys.held])];
-        await redis.eval(bookScript, names.length, ...names, what, toMicros(price), keepMs, readForMs, mention ?? '', ...ids);
+        const sum = await redis.eval(bookScript, names.length, ...names, what, toMicros(price), keepMs, readForMs, mention ?? '', ...ids);
         waiting.shift();
+        booked?.(network, fromMicros(Number(sum)));
       }
     };
     const flush = async (): Promise<void> => {

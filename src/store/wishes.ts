@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Person, Wishes } from '../core/manners.ts';
+import { readSalt, toSalted } from './salt.ts';
 
 export interface WishesOptions {
   /** Handles of one person on several networks, each as `network:handle`. */
@@ -9,7 +10,22 @@ export interface WishesOptions {
   readonly keepQuietMs: number;
 }
 
-/** What stands for somebody who wants to be left alone: it can be checked, and says nothing to whoever reads the store. */
+const alone = 'repartee:left-alone:salted';
+/** As it was before there was a salt: whoever tried all handles found who was in there. */
+const unsalted = 'repartee:left-alone';
+
+/** Nobody has to say "stop" again: what stands for him is salted as it is. Done at every start. Versions from before the salt do not see it any more. */
+export async function saltWishes(redis: Redis): Promise<void> {
+  const old = await redis.smembers(unsalted);
+  if (old.length === 0) return;
+  const salt = await readSalt(redis);
+  await redis.multi().sadd(alone, ...old.map(hash => toSalted(salt, hash))).srem(unsalted, ...old).exec();
+}
+
+/** How many hashes stand for people who want to be left alone. */
+export const countLeftAlone = (redis: Redis): Promise<number> => redis.scard(alone);
+
+/** What stands for somebody who wants to be left alone, and is salted before it is kept: then it can be checked, and says nothing to whoever has not the salt. */
 const toHash = (text: string): string => createHash('sha256').update(`repartee wish ${text}`).digest('base64url').slice(0, 22);
 
 const atHandle = (network: string, handle: string): string => `${network}:${handle.replace(/^@/u, '').toLowerCase()}`;
@@ -17,21 +33,31 @@ const atHandle = (network: string, handle: string): string => `${network}:${hand
 /** Wishes in Redis: one set of those to be left alone, without an end; one key per post of a quiet thread. */
 export function openWishes(redis: Redis, { linked, keepQuietMs }: WishesOptions): Wishes {
   const groups = linked.map(group => group.map(each => each.toLowerCase()));
-  const alone = 'repartee:left-alone';
   /** An id is for good; a handle stands for what the operator linked. */
   const namesOf = (network: string, { id, handle }: Person): string[] => {
     const here = atHandle(network, handle);
     const others = groups.filter(group => group.includes(here)).flat();
     return [`${network}#${id}`, ...others].map(toHash);
   };
+  const salted = async (names: readonly string[]): Promise<string[]> => {
+    const salt = await readSalt(redis);
+    return names.map(name => toSalted(salt, name));
+  };
+  // A thread is no person, and its posts stand on the network for everybody.
   const quietKey = (network: string, account: string) => (post: string) => `repartee:quiet:${network}:${account}:${toHash(post)}`;
   return {
     async leftAlone(network, people) {
       const names = people.flatMap(person => namesOf(network, person));
-      return names.length > 0 && (await redis.smismember(alone, ...names)).includes(1);
+      if (names.length === 0) return false;
+      // In this order: what is taken over between the two is found in the second.
+      return (await redis.smismember(unsalted, ...names)).includes(1) || (await redis.smismember(alone, ...await salted(names))).includes(1);
     },
-    leaveAlone: async (network, person) => await redis.sadd(alone, ...namesOf(network, person)) > 0,
-    comeBack: async (network, person) => await redis.srem(alone, ...namesOf(network, person)) > 0,
+    leaveAlone: async (network, person) => await redis.sadd(alone, ...await salted(namesOf(network, person))) > 0,
+    async comeBack(network, person) {
+      const names = namesOf(network, person);
+      const wasUnsalted = await redis.srem(unsalted, ...names) > 0;
+      return await redis.srem(alone, ...await salted(names)) > 0 || wasUnsalted;
+    },
     isQuiet: async (network, account, posts) => posts.length > 0 && await redis.exists(...posts.map(quietKey(network, account))) > 0,
     async keepQuiet(network, account, posts) {
       const set = await Promise.all(posts.map(post => redis.set(quietKey(network, account)(post), '1', 'PX', keepQuietMs, 'GET')));

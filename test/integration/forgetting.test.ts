@@ -62,7 +62,7 @@ describeOverRedis('what people wrote', redis => {
     const receipt = { ...aReceipt(mention, 'Never.'), items, thread: [{ author: 'wilma', url: 'https://town.example/posts/0', text: 'The ferry is late.' }], reply: { id: 'r1', url: '' }, forgetAt: soon() };
     const read = () => receipts.get(mention.network, mention.account, 'r1');
     await receipts.put(receipt);
-    expect(await read()).toEqual(receipt);
+    expect(await read()).toEqual({ ...receipt, id: expect.stringMatching(/^[\w-]{11}$/u) });
     await until(async () => (await read())?.forgotten === true);
 
     const bare = await read();
@@ -114,6 +114,9 @@ describeOverRedis('what people wrote', redis => {
     const again = await ledger.change(ref, { from: ['seen'], to: 'parked', patch: { reason: 'still unreadable' } });
     expect(again).toMatchObject({ mention, reason: 'still unreadable', failures: 2, seenAt: parked?.seenAt });
     await ledger.change(ref, { from: ['parked'], to: 'seen', patch: { reason: undefined, failures: undefined } });
-    expect(await ledger.get(ref)).toEqual({ ...ref, state: 'seen', mention, seenAt: parked?.seenAt, updatedAt: expect.any(Number), draftNumber: 1, verify: true });
+    const last = await ledger.get(ref);
+    expect(last).toEqual({ ...ref, state: 'seen', mention, seenAt: parked?.seenAt, updatedAt: expect.any(Number), draftNumber: 1, verify: true, history: expect.any(Array) });
+    expect(last?.history?.map(({ state }) => state)).toEqual(['seen', 'parked', 'seen', 'parked', 'seen']);
+    expect(last?.history?.at(-1)?.at).toBe(last?.updatedAt);
   });
 });

@@ -240,8 +240,9 @@ describeOverRedis('the ledger for people', redis => {
     await client().flushall();
     expect(await write(exported)).toMatchObject({ added: { receipts: 3 } });
     expect(await write(exported)).toMatchObject({ added: none, known: { receipts: 3 } });
-    expect(await receipts.get(network, self.account, 'r1')).toEqual(answered('1'));
-    expect(await receipts.get(network, self.account, 'r2')).toEqual(answered('2', { forgetAt: soon }));
+    expect(await receipts.get(network, self.account, 'r1')).toEqual({ ...answered('1'), id: expect.any(String) });
+    expect(await receipts.find((await receipts.get(network, self.account, 'r1'))?.id ?? '')).toMatchObject({ reply: { id: 'r1' } });
+    expect(await receipts.get(network, self.account, 'r2')).toEqual({ ...answered('2', { forgetAt: soon }), id: expect.any(String) });
     const whole = `repartee:whole-receipt:${network}:${self.account}:r2`;
     expect(await client().pttl(whole)).toBeLessThanOrEqual(60_000);
     await client().del(whole);

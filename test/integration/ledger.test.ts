@@ -79,10 +79,22 @@ describeOverRedis('the ledger', redis => {
     expect(await seeIn('5', { epoch: 'two', next: 'e' })).toBeUndefined(); // a whole walk was made in this life
   });
 
+  it('keeps the way of a record short that goes to and fro for days', async () => {
+    const ref = await seeOne('1');
+    for (let turn = 0; turn < 100; turn++) {
+      clock.advance(60_000);
+      await ledger.change(ref, { from: ['seen', 'drafted'], to: turn % 2 === 0 ? 'drafted' : 'seen' });
+    }
+    const { history = [] } = await ledger.get(ref) ?? {};
+    expect(history[1]).toEqual({ state: 'drafted', at: (history[0]?.at ?? 0) + 60_000 });
+    expect(history.at(-1)).toEqual({ state: 'seen', at: clock.now() });
+    expect(history.length).toBeLessThan(40);
+  });
+
   it('holds a fresh record as it was seen', async () => {
     const mention = aMention('1');
     expect(await ledger.get(await seeOne('1'))).toEqual({
-      network, account, id: '1', state: 'seen', mention, seenAt: clock.now(), updatedAt: clock.now(), draftNumber: 1, verify: true,
+      network, account, id: '1', state: 'seen', mention, seenAt: clock.now(), updatedAt: clock.now(), draftNumber: 1, verify: true, history: [{ state: 'seen', at: clock.now() }],
     });
     expect(await ledger.get({ network, account, id: 'nobody' })).toBeUndefined();
   });
