@@ -1,11 +1,11 @@
 import { PermanentError } from '../core/errors.ts';
 import type { Model } from '../core/ports.ts';
-import type { Brief } from '../core/types.ts';
+import type { Brief, Lines } from '../core/types.ts';
 import { readAsk, type Ask } from './builtin/ask.ts';
 import { chooseLine, cut, type Slots } from './builtin/lines.ts';
 import { pickItems, type Picks } from './builtin/pick-items.ts';
 import { clean, quote, shorten } from './builtin/quote.ts';
-import { drawFrom } from './builtin/seed.ts';
+import { drawFrom, shuffle } from './builtin/seed.ts';
 import { fold, foldWords, wordsOf, type Words } from './builtin/words.ts';
 
 const name = 'built-in engine, no model';
@@ -26,6 +26,9 @@ const instead: Readonly<Record<string, readonly string[]>> = {
  */
 export const openBuiltin = (): Model => ({
   name,
+  // It costs nothing, and has no more than so many ways to say one thing: each try draws another.
+  tries: 12,
+  isFixed: true,
   complete: ({ brief }) => Promise.resolve().then(() => ({ text: answer(brief), model: name })),
 });
 
@@ -45,10 +48,20 @@ function answer(brief: Brief): string {
     const choosing = { lines, theme: picks.first ? picks.first.theme : ask.theme, slots, caps, draw, aim: Math.min(aim, brief.room), room: brief.room };
     for (const each of [kind, ...(instead[kind] ?? ['opinion'])]) {
       const text = chooseLine(each, choosing);
-      if (text !== undefined && text !== '') return cut(finish(text), brief.room);
+      if (text !== undefined && text !== '') return cut(finish(again(text, each, brief, lines, words.spaced, draw)), brief.room);
     }
   }
   throw new PermanentError(`persona ${brief.persona.name} has no lines for the ${name}`, { about: 'account' });
+}
+
+/** Where nobody is in the mood for an aside. */
+const grave = new Set(['somber', 'crisis', 'serious', 'touchy', 'unverified']);
+
+/** A line that others heard already, with an aside about that. */
+function again(text: string, kind: string, { isAgain = false, room }: Brief, lines: Lines, isSpaced: boolean, draw: () => number): string {
+  const aside = isAgain && !grave.has(kind) ? shuffle(lines['again'] ?? [], () => 1, draw)[0] : undefined;
+  const both = aside === undefined ? text : `${text}${isSpaced ? ' ' : ''}${aside}`;
+  return both.length <= Math.min(aim, room) ? both : text;
 }
 
 /** What the answer names is what its headline is about: of two things in a question, the one that was found. */

@@ -12,6 +12,8 @@ export interface Occasions {
 /** One model in front of another. */
 export const withFallback = (first: Model, second: Model, { failure, refusal }: Occasions): Model => ({
   name: first.name,
+  alone: first,
+  ...(failure && { standIn: second }),
   async complete(prompt, signal) {
     try {
       const completion = await first.complete(prompt, signal);

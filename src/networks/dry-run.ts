@@ -21,6 +21,8 @@ export function dryRun(network: Network, say: (line: string) => void): Network {
       return { ...page, mentions: page.mentions.map(mention => ({ ...mention, account })) };
     },
 
+    trending: async () => (await network.trending()).map(item => (item.post ? { ...item, post: { ...item.post, account } } : item)),
+
     async post({ to, text, idempotencyKey }: Reply): Promise<PostRef> {
       const before = said.get(to.id);
       if (before) return before;
@@ -29,6 +31,14 @@ export function dryRun(network: Network, say: (line: string) => void): Network {
       say(`would answer ${to.url}: ${text}`);
       return ref;
     },
+
+    ...(network.tell && {
+      async tell(handle: string, text: string, idempotencyKey: string): Promise<PostRef> {
+        say(`would tell ${handle}: ${text}`);
+        return { id: `dry-${idempotencyKey}`, url: network.self.url, visibility: 'direct' };
+      },
+      favouredBy: async () => [],
+    }),
 
     async find(mention: Mention, text?: string): Promise<PostRef | undefined> {
       return said.get(mention.id) ?? network.find(mention, text);

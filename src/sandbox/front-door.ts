@@ -92,9 +92,17 @@ const answerErrors = (app: FastifyInstance, kind: Pick<ServerKind, 'refuse'>): v
 const isBots = ({ url, headers, query }: FastifyRequest, bot: string): boolean =>
   (url.startsWith('/x/') ? readPerson(headers.authorization) === undefined : readToken(headers.authorization, readFields(query)) === bot);
 
+/** As the real bot's pages: whoever sends a little now and then holds a connection no longer. Answers, and streams, may take their time. */
+const readWithinMs = 10_000;
+
 /** A server without routes that lets in only this machine's own programs and pages, and before `isOpen` only the bot and readers. */
 export const openDoor = (isOpen: () => boolean, bot: string, kind: Pick<ServerKind, 'refuse'> = {}): FastifyInstance => {
-  const app = fastify({ forceCloseConnections: true, routerOptions: { querystringParser: (query) => toFields(new URLSearchParams(query)) } });
+  const app = fastify({
+    forceCloseConnections: true,
+    requestTimeout: readWithinMs, keepAliveTimeout: readWithinMs,
+    http: { headersTimeout: readWithinMs, connectionsCheckingInterval: 1_000 },
+    routerOptions: { querystringParser: (query) => toFields(new URLSearchParams(query)) },
+  });
   const meter = openMeter();
   acceptBodies(app);
   answerErrors(app, kind);

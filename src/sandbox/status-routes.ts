@@ -34,6 +34,9 @@ const readDescendants = (world: World, root: StatusRecord, depth: number): reado
 /** How long a server that does not lock a key leaves it unguarded between looking for it and writing it down. */
 const unguardedMs = 20;
 
+/** So many posts are shown by their ids in one answer. */
+const mostAtOnce = 20;
+
 /** Posts as often as the server's keys let it. */
 const postByKey = async (world: World, me: AccountRecord, wish: Wish, rules: PostingRules, keys: ServerKind['keys'], sent: string | undefined): Promise<StatusRecord> => {
   const key = keys === 'ignored' || sent === '' ? undefined : sent;
@@ -45,7 +48,7 @@ const postByKey = async (world: World, me: AccountRecord, wish: Wish, rules: Pos
 };
 
 /** Posts: saying, reading, taking back, applauding. */
-export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: PostingRules, { keys, deletionMs = 0, showsDeleted = false }: ServerKind): void => {
+export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Guests, render: Renderer, rules: PostingRules, { keys, deletionMs = 0, showsDeleted = false, isWithoutPostList = false }: ServerKind): void => {
   const named = (request: FastifyRequest): StatusRecord => seeStatus(world, paramOf(request, 'id'), guests.visitor(request)?.id);
 
   app.post('/api/v1/statuses', async (request) => {
@@ -62,8 +65,11 @@ export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Gues
   });
 
   app.get('/api/v1/statuses', (request) => {
+    if (isWithoutPostList) throw new Refusal(404, 'Not Found');
     const view = guests.view(request);
-    return readList(queryOf(request), 'id').flatMap((id) => world.status(id) ?? [])
+    const ids = readList(queryOf(request), 'id');
+    if (new Set(ids).size > mostAtOnce) throw new Refusal(422, 'Validation failed');
+    return ids.flatMap((id) => world.status(id) ?? [])
       .filter((status) => world.isVisible(status, view.viewerId)).map((status) => render.toStatus(status, view));
   });
 
@@ -78,6 +84,11 @@ export const addStatusRoutes = (app: FastifyInstance, world: World, guests: Gues
       ancestors: show(readAncestors(world, status).slice(-limits.ancestors)),
       descendants: show(readDescendants(world, status, limits.depth).slice(0, limits.descendants)),
     };
+  });
+
+  app.get('/api/v1/statuses/:id/favourited_by', (request) => {
+    const view = guests.view(request);
+    return [...world.favouritersOf(named(request).id)].flatMap((id) => world.account(id) ?? []).map((account) => render.toAccount(account, view));
   });
 
   app.delete('/api/v1/statuses/:id', (request) => {

@@ -66,6 +66,7 @@ maybe('the sandbox keeps the contract of Mastodon (skipped where ../shared/contr
     ['/api/v1/statuses', '/api/v1/statuses?id[]=<asked>&id[]=<quote>'],
     ['/api/v1/statuses/{id}', '/api/v1/statuses/<quote>'],
     ['/api/v1/statuses/{id}/context', '/api/v1/statuses/<asked>/context'],
+    ['/api/v1/statuses/{id}/favourited_by', '/api/v1/statuses/<reply>/favourited_by'],
     ['/api/v1/notifications', '/api/v1/notifications?limit=80'],
     ['/api/v1/notifications/{id}', '/api/v1/notifications/<mention>'],
     ['/api/v2/notifications/policy', '/api/v2/notifications/policy'],

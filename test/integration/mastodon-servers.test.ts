@@ -16,7 +16,7 @@ import { openScriptedModel } from '../support/fixtures.ts';
 import type { SeenRequest } from '../support/flaky-server.ts';
 import { openTools } from '../support/line.ts';
 import { openMastodonDriver, type MastodonDriver } from '../support/mastodon-driver.ts';
-import { openEmbeddedRedis } from '../support/redis-servers.ts';
+import { openSomeRedis } from '../support/redis-servers.ts';
 
 const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
@@ -37,7 +37,7 @@ describe.each(serverNames)('on %s', server => {
   it('an answer of which nobody knows whether it arrived is one post, a hundred times', async () => {
     driver = await openMastodonDriver({ server: server as ServerName });
     const { network, proxy } = driver;
-    const redis = await openEmbeddedRedis();
+    const redis = await openSomeRedis();
     try {
       const { cursor } = await network.mentions();
       const asked: string[] = [];

@@ -7,7 +7,7 @@ import { x } from '../../src/networks/x/index.ts';
 import { openX } from '../../src/sandbox/x/index.ts';
 import { openBooks } from '../support/books.ts';
 import { openLine } from '../support/line.ts';
-import { openEmbeddedRedis } from '../support/redis-servers.ts';
+import { openSomeRedis } from '../support/redis-servers.ts';
 import { oauth1, oauth2, openXDriver, toTools, type XDriver } from '../support/x-driver.ts';
 
 let driver: XDriver;
@@ -147,7 +147,7 @@ describe('a refusal', () => {
 describe('a mention that did not summon us', () => {
   it('is skipped with the reason: no call to POST, no dollar more', async () => {
     await open();
-    const redis = await openEmbeddedRedis();
+    const redis = await openSomeRedis();
     try {
       const { cursor } = await driver.network.mentions();
       const ours = driver.x.world.say({ by: driver.x.bot, text: 'The goose is right.' });

@@ -52,7 +52,7 @@ describe('a search', () => {
     await driver.say('di', 'is the goose back?', { tag: true });
     const items = await driver.network.search?.('goose back', AbortSignal.timeout(5_000)) ?? [];
     expect(items.map(({ text }) => text).toSorted()).toEqual(['ana', 'bo', 'cy'].map(by => `the #goose is back, says ${by}`));
-    expect(items[0]).toMatchObject({ kind: 'post', source: 'X', cost: 0.005 });
+    expect(items[0]).toMatchObject({ kind: 'post', source: 'X', cost: 0.005, by: { network: 'x', id: expect.stringMatching(/^\d+$/u), handle: '' } });
     expect(driver.books.dollars()).toBeCloseTo(4 * 0.005, 9);
   });
 

@@ -53,6 +53,11 @@ describe('mentions', () => {
     expect(cursor).toBe('8 2026-01-02T03:04:05.000Z');
   });
 
+  it('tell whom they name and whose post they answer, before anything is read', async () => {
+    const { mentions } = await mentioned([notice('8', wireStatus('21', { in_reply_to_id: '20', in_reply_to_account_id: '31', mentions: [{ id: '1', acct: 'bot', url: '' }, { id: '31', acct: 'wil', url: '' }, { id: '32', acct: 'ed', url: '' }, { id: '7', acct: 'ana', url: '' }] }))]);
+    expect(mentions.map(({ bystanders }) => bystanders)).toEqual([['31', '1', '32']]);
+  });
+
   it.each(['.', '..'])('whose id is %j, which leads elsewhere, are none', async id => {
     expect((await mentioned([notice('8', wireStatus(id)), notice('7', wireStatus('21'))])).mentions.map(mention => mention.id)).toEqual(['21']);
   });
@@ -152,7 +157,7 @@ describe('what is trending', () => {
       { id: 'mastodon:town.example:post:11', kind: 'post', text: 'post 11', heat: 1, count: 8 },
     ]);
     expect(items[3]).toMatchObject({ source: 'town.example', summary: 'After a century.', url: 'https://news.example/1', language: 'en', at: '2026-01-01T00:00:00Z' });
-    expect(items[4]).toMatchObject({ at: '2026-01-02T03:04:05.000Z', language: 'en', url: 'https://town.example/@ana/11' });
+    expect(items[4]).toMatchObject({ by: { network: 'mastodon', id: '7', handle: 'ana' }, at: '2026-01-02T03:04:05.000Z', language: 'en', url: 'https://town.example/@ana/11' });
   });
 
   it('leaves out whom and what nobody offered to machines', async () => {
@@ -160,9 +165,10 @@ describe('what is trending', () => {
       wireStatus('1', { visibility: 'unlisted' }), wireStatus('2', { spoiler_text: 'careful' }), wireStatus('3', { sensitive: true }), wireStatus('4', { content: '' }),
       wireStatus('5', { account: author({ bot: true }) }), wireStatus('6', { account: author({ noindex: true }) }), wireStatus('7', { account: author({ limited: true }) }),
       wireStatus('8', { account: author({ note: '<p>Baker. <a href="https://town.example/tags/nobot" class="mention hashtag" rel="tag">#<span>NoBot</span></a></p>' }) }),
+      wireStatus('10', { account: author({ note: '<p>#nollm</p>' }) }), wireStatus('11', { account: author({ note: '<p>#NoAI</p>' }) }),
       wireStatus('9', { account: author({ note: 'I love #robots' }) }),
     ] });
-    expect((await network.trending()).map(({ id }) => id)).toEqual(['mastodon:town.example:post:9']);
+    expect((await network.trending()).map(({ id, post }) => ({ id, post }))).toEqual([{ id: 'mastodon:town.example:post:9', post: { network: 'mastodon', account: 'bot@town.example', id: '9' } }]);
   });
 
   it('is nothing on a server without trends', async () => {

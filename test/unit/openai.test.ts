@@ -111,6 +111,33 @@ describe('a model behind chat completions', () => {
     expect(error.message).toBe(`127.0.0.1:${port} could not be reached: ECONNREFUSED`);
   });
 
+  it('tells what may have been answered and paid for: all but what never arrived or was sent away', async () => {
+    const port = await findFreePort();
+    const { server: { url }, complete } = await openAgainst({ status: 429 });
+    const callsOf = async (failing: Promise<unknown>) => (await failureOf(failing) as TemporaryError).calls;
+    expect(await callsOf(openChatCompletions(settings.parse({ baseUrl: `http://127.0.0.1:${port}/v1`, key })).complete(prompt, AbortSignal.timeout(5_000)))).toBe(0);
+    expect(await callsOf(openChatCompletions(settings.parse({ baseUrl: url.replace('127.0.0.1', 'nobody.invalid'), key })).complete(prompt, AbortSignal.timeout(5_000)))).toBe(0);
+    expect(await callsOf(complete())).toBe(0);
+    for (const answer of [{ status: 500 }, { status: 504 }, { status: 408 }, { cut: true }, { body: 'half' }]) expect(await callsOf((await openAgainst(answer)).complete())).toBe(1);
+    expect(await callsOf((await openAgainst({ never: true }, { timeoutSeconds: 0.1 })).complete())).toBe(1);
+    expect(await callsOf((await openAgainst({ never: true })).complete(AbortSignal.timeout(100)))).toBe(1);
+  });
+
+  it('counts both where it is asked twice, whether the second is answered or not', async () => {
+    const spent = { choices: [{ message: { content: '' }, finish_reason: 'length' }] };
+    let status = 200;
+    const { url } = await serve((_, response, body) => {
+      const isFirst = (JSON.parse(body) as { max_tokens: number }).max_tokens === 50;
+      response.writeHead(isFirst ? 200 : status, { 'content-type': 'application/json' }).end(JSON.stringify(isFirst ? spent : good));
+    });
+    const ask = () => openChatCompletions(settings.parse({ baseUrl: `${url}/v1`, name: 'thinker', maxTokens: 50 })).complete(prompt, AbortSignal.timeout(5_000));
+    expect(await ask()).toMatchObject({ text: 'Never.', calls: 2 });
+    status = 500;
+    expect(await failureOf(ask())).toMatchObject({ calls: 2 });
+    status = 503;
+    expect(await failureOf(ask())).toMatchObject({ calls: 1 });
+  });
+
   it('is on with a server of one\'s own, or with a key and a name', () => {
     const on = (options: object) => isOn(settings.parse(options));
     expect([on({}), on({ key }), on({ name: 'tiny' }), on({ key, name: 'tiny' }), on({ baseUrl: 'http://127.0.0.1:8080/v1' })]).toEqual([false, false, false, true, true]);

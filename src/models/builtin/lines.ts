@@ -6,6 +6,8 @@ export type Slots = Readonly<Record<string, string | undefined>>;
 
 /** Slots that only some asks or items can fill: a line that uses one fits this ask and few others. */
 const telling: Readonly<Record<string, number>> = { absolute: 6, hedge: 6, marks: 4, number: 4, count: 3, themed: 5, topic: 3 };
+/** What was found concerns the claim, or it would not be there: nobody asks whether something is true to hear nothing of it. */
+const found: Readonly<Record<string, number>> = { item: 8, headline: 8 };
 /** Slots that stand for another list of the persona's lines. */
 const lists: readonly string[] = ['lead', 'turn', 'themed', 'about'];
 const slot = /\{(\p{L}+\d?)\}/gu;
@@ -30,7 +32,7 @@ export function chooseLine(kind: string, choosing: Choosing): string | undefined
   // Whoever asked about something is answered about that.
   const named = kind === 'opinion' ? fillable.filter(template => slotsOf(template).length > 0) : [];
   const eligible = named.length > 0 ? named : fillable;
-  const weigh = (template: string): number => slotsOf(template).reduce((most, name) => Math.max(most, telling[name.toLowerCase()] ?? listOf(name, choosing).length), 1);
+  const weigh = (template: string): number => slotsOf(template).reduce((most, name) => Math.max(most, (kind === 'check' ? found[name.toLowerCase()] : undefined) ?? telling[name.toLowerCase()] ?? listOf(name, choosing).length), 1);
   const wholes = shuffle(eligible, weigh, draw).map(template => hardenSpaces(expand(template, choosing, list => shuffle(list, () => 1, draw)[0] ?? '')));
   // A line that holds the whole headline comes before one that would have to cut it.
   for (const slots of caps) {

@@ -114,8 +114,8 @@ function nounLast(run: readonly Token[], around: Around): readonly Token[] {
 function withoutPredicate(run: readonly Token[], { words, bonus, isInverted, next }: Around): readonly Token[] {
   const isVerb = ({ word, isCapital }: Token, index: number): boolean => {
     if (index === 0 || isCapital) return false;
-    // "The moon landing was": a noun, for its verb is yet to come.
-    if (index === run.length - 1) return /.{2}(?:ing|ed)$/u.test(word) && !words.inverts.has(next);
+    // "The moon landing was": a noun, for its verb is yet to come. "The goose runs the": a verb, for its object is.
+    if (index === run.length - 1) return (/.{2}(?:ing|ed)$/u.test(word) && !words.inverts.has(next)) || (/[^s]s$/u.test(word) && words.marks.has(next));
     return /.{2}(?:ing|ed)$/u.test(word) || (/[^s]s$/u.test(word) && run[index + 1]?.joins !== true);
   };
   const verb = run.findIndex(isVerb);

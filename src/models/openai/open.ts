@@ -34,8 +34,10 @@ export function openChatCompletions(options: ChatSettings): Model {
   return {
     name: title + price,
     async complete(prompt, signal) {
+      let answers = 0;
       try {
         const first = await ask(prompt, signal, raised);
+        answers = 1;
         if (!first.ranOut || raised > 1 || !mayRaise) return first.completion;
         try {
           const second = await ask(prompt, signal, raisedBy);
@@ -48,7 +50,7 @@ export function openChatCompletions(options: ChatSettings): Model {
           return first.completion;
         }
       } catch (error) {
-        throw toRepartee(error, host);
+        throw toRepartee(error, host, answers);
       }
     },
   };
@@ -77,7 +79,8 @@ interface Said {
 }
 
 /** The later of two answers, with what both took. */
-function together(first: Completion, second: Completion): Completion {
+function together(first: Completion, later: Completion): Completion {
+  const second = { ...later, calls: 2 };
   if (!first.tokens || !second.tokens) return second;
   const dollars = first.tokens.dollars === undefined || second.tokens.dollars === undefined ? undefined : first.tokens.dollars + second.tokens.dollars;
   return { ...second, tokens: { in: first.tokens.in + second.tokens.in, out: first.tokens.out + second.tokens.out, ...(dollars !== undefined && { dollars }) } };
@@ -99,21 +102,30 @@ function readResponse(response: unknown, model: string, prices: Prices | undefin
   };
 }
 
-function toRepartee(error: unknown, host: string): Error {
-  if (error instanceof TemporaryError) return error;
-  if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError || (error instanceof Error && error.name === 'TimeoutError')) return new TemporaryError(`${host} did not answer in time`, { cause: error });
-  if (error instanceof APIConnectionError) return new TemporaryError(`${host} could not be reached: ${causeOf(error)}`, { cause: error });
+/** What never got there, or was sent away at the door, cost nothing; whoever was late, or broke off, may have answered. */
+const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const sentAway = new Set([429, 503]);
+
+/** `answers`: how many it had made before. */
+function toRepartee(error: unknown, host: string, answers: number): Error {
+  const calls = answers + 1;
+  if (error instanceof TemporaryError) return new TemporaryError(error.message, { calls, cause: error.cause });
+  if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError || (error instanceof Error && error.name === 'TimeoutError')) return new TemporaryError(`${host} did not answer in time`, { calls, cause: error });
+  if (error instanceof APIConnectionError) {
+    const code = causeOf(error);
+    return new TemporaryError(`${host} could not be reached: ${code}`, { calls: unreached.has(code) ? answers : calls, cause: error });
+  }
   if (error instanceof APIError) {
     const status = Number(error.status);
     if (status === 401 || status === 402 || status === 403) return new PermanentError(`${host} refused the key or the account (${status})`, { about: 'account', cause: error });
     if (status === 404) return new PermanentError(`${host} does not know this model or address (404)`, { about: 'account', cause: error });
     if (status === 429 || status === 408 || status === 409 || status >= 500) {
       const after = Number(error.headers?.get('retry-after'));
-      return new TemporaryError(`${host} said ${status}`, { ...(after > 0 ? { afterMs: Math.ceil(Math.min(after, 600) * 1_000) } : {}), cause: error });
+      return new TemporaryError(`${host} said ${status}`, { calls: sentAway.has(status) ? answers : calls, ...(after > 0 ? { afterMs: Math.ceil(Math.min(after, 600) * 1_000) } : {}), cause: error });
     }
     return new PermanentError(`${host} said ${status}`, { cause: error });
   }
-  return new TemporaryError(`${host} sent an answer that cannot be read`, { cause: error });
+  return new TemporaryError(`${host} sent an answer that cannot be read`, { calls, cause: error });
 }
 
 /** The system's word for it, such as ECONNREFUSED, from the depth of the causes that fetch wraps around it. */

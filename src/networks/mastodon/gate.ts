@@ -6,8 +6,8 @@ import { readReset } from './failures.ts';
 const probeEveryMs = 5_000;
 /** No server counts reading in longer windows; who says otherwise is asked again. */
 const longestWindowMs = 15 * 60_000;
-/** The part of the allowance that reading leaves to answers. */
-const keptBack = 0.1;
+/** The part of the allowance that reading leaves to answers, and the part that looking again leaves to both. */
+const [keptForAnswers, keptForBoth] = [0.1, 0.2];
 
 export interface Gate {
   /** Runs a request, or throws TemporaryError without one while the server wants none. */
@@ -17,10 +17,10 @@ export interface Gate {
 }
 
 /**
- * Two ways to one account, for reading and for answering: each closes when the server says "too many" to it, and opens with one probe. Reading also stops
- * while what is left of the allowance is for answers.
+ * Three ways to one account, for reading, for answering and for looking again at what was read: each closes when the server says "too many" to it, and
+ * opens with one probe. Reading also stops while what is left of the allowance is for answers, and looking again earlier still.
  */
-export function openGates(host: string, clock: Clock): { readonly reading: Gate; readonly answering: Gate } {
+export function openGates(host: string, clock: Clock): Readonly<Record<'reading' | 'answering' | 'looking', Gate>> {
   let lastProbeAt = -Infinity;
   let allowance: { readonly left: number; readonly of: number; readonly resetsAt: number } | undefined;
 
@@ -28,7 +28,7 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
     const [left, of, resetMs] = [toNumber(headers, 'x-ratelimit-remaining'), toNumber(headers, 'x-ratelimit-limit'), readReset(headers, clock.now())];
     allowance = Number.isFinite(left) && of > 0 && resetMs !== undefined ? { left, of, resetsAt: clock.now() + Math.min(resetMs, longestWindowMs) } : undefined;
   };
-  const open = (keepsBack: boolean): Gate => {
+  const open = (keptBack: number): Gate => {
     let closedUntil = 0;
     let isLimited = false;
     let limits = 0;
@@ -40,7 +40,7 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
       async pass(call) {
         const now = clock.now();
         if (now < closedUntil) refuse(closedUntil - now, 'said 429 and wants to be left alone for a while');
-        if (keepsBack && allowance && now < allowance.resetsAt && allowance.left <= allowance.of * keptBack) refuse(allowance.resetsAt - now, 'allows few more requests just now: they are kept for answers');
+        if (keptBack > 0 && allowance && now < allowance.resetsAt && allowance.left <= allowance.of * keptBack) refuse(allowance.resetsAt - now, 'allows few more requests just now: they are kept for answers');
         if (isLimited) {
           const nextProbeAt = lastProbeAt + probeEveryMs;
           if (now < nextProbeAt) refuse(nextProbeAt - now, 'said 429 and is being asked whether that is over');
@@ -64,7 +64,7 @@ export function openGates(host: string, clock: Clock): { readonly reading: Gate;
       },
     };
   };
-  return { reading: open(true), answering: open(false) };
+  return { reading: open(keptForAnswers), answering: open(0), looking: open(keptForBoth) };
 }
 
 const toNumber = (headers: Headers, name: string): number => Number(headers.get(name) ?? NaN);

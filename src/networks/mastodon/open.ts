@@ -1,4 +1,4 @@
-import { createRestAPIClient } from 'masto';
+import { createRestAPIClient, type mastodon } from 'masto';
 import type { z } from 'zod';
 import type { Clock, Network } from '../../core/ports.ts';
 import { PermanentError, SetupError, TemporaryError, UnknownOutcomeError } from '../../core/errors.ts';
@@ -7,12 +7,13 @@ import { connect, readAddress, readStatus } from './connect.ts';
 import { openDoorbell } from './doorbell.ts';
 import { isPage, toPostError, toReadError, toStatusError } from './failures.ts';
 import { openGates } from './gate.ts';
+import { openLooking } from './look.ts';
 import { measureText } from './measure.ts';
 import { readMentions, startReading, type AskForNotifications, type Paging } from './mentions.ts';
 import { settings } from './settings.ts';
 import { isForTheAsker, toPost, toPostRef, toReplyVisibility } from './to-post.ts';
 import { readTrends, type Read } from './trending.ts';
-import { context, list, notifications, readEach, status, type WireStatus } from './wire.ts';
+import { context, list, notifications, person, readEach, status, type WireStatus } from './wire.ts';
 
 const ancestorsKept = 12;
 const ownPagesRead = 25;
@@ -74,11 +75,37 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
   for (const line of remiss) say(`mastodon ${self.account}: ${line}`);
   const bell = openDoorbell({ ways, token, userAgent, timeoutMs, verify, say: line => say(`mastodon ${self.account}: ${line}`) });
   let [rings, ringsHeard, goesOn] = [0, 0, false];
-  let showsPosts = false;
   const paging: Paging = { ignoresMinId: false };
   /** Mentions that were read before: a walk that begins earlier meets them again. */
   const met = new Set<string>();
   const answers = ({ id }: Mention) => (wire: WireStatus): boolean => wire.account.id === self.id && wire.inReplyToId === id;
+
+  const send = async (wanted: mastodon.rest.v1.CreateStatusParams, idempotencyKey: string, leftMs: number): Promise<PostRef> => {
+    const answer: unknown = await gates.answering.pass(async () => {
+      try {
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(leftMs, timeoutMs)));
+        return await client.v1.statuses.create(wanted, { requestInit: { headers: { 'Idempotency-Key': idempotencyKey }, signal } });
+      } catch (error) {
+        throw toPostError(error, host, clock);
+      }
+    });
+    const posted = status.safeParse(answer);
+    if (posted.success) return toPostRef(posted.data);
+    throw new UnknownOutcomeError(`${host} answered the post with something that is no post`, { cause: posted.error });
+  };
+
+  const readPost = (id: string, gate = gates.looking): Promise<WireStatus> => {
+    const path = encodeURIComponent(id);
+    return readAs(status, 'a post', `/api/v1/statuses/${path}`, () => client.v1.statuses.$select(path).fetch.$raw(), gate);
+  };
+  const looking = openLooking({
+    clock, selfId: self.id,
+    readOne: readPost,
+    async readMany(ids) {
+      const path = `/api/v1/statuses?${ids.map(id => `id[]=${encodeURIComponent(id)}`).join('&')}`;
+      return readEach(status, await readAs(list, 'posts', path, () => client.v1.statuses.fetch.$raw({ id: ids }), gates.looking));
+    },
+  });
 
   /** Our own posts, newest first, back to when the mention was written. */
   const findAmongOwn = async (mention: Mention): Promise<PostRef | 'out of reach' | undefined> => {
@@ -139,17 +166,15 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
         ...(spoilerText !== undefined && { spoilerText, sensitive: true }),
         ...(language !== undefined && { language }),
       };
-      const answer: unknown = await gates.answering.pass(async () => {
-        try {
-          const signal = AbortSignal.timeout(Math.ceil(Math.min(leftMs, timeoutMs)));
-          return await client.v1.statuses.create(wanted, { requestInit: { headers: { 'Idempotency-Key': idempotencyKey }, signal } });
-        } catch (error) {
-          throw toPostError(error, host, clock);
-        }
-      });
-      const posted = status.safeParse(answer);
-      if (posted.success) return toPostRef(posted.data);
-      throw new UnknownOutcomeError(`${host} answered the post with something that is no post`, { cause: posted.error });
+      return send(wanted, idempotencyKey, leftMs);
+    },
+
+    tell: (handle, text, idempotencyKey) => send({ status: `@${handle} ${text}`, visibility: 'direct' }, idempotencyKey, timeoutMs),
+
+    async favouredBy({ id }): Promise<readonly string[]> {
+      const path = encodeURIComponent(id);
+      const found = await readAs(list, 'who favourited a post', `/api/v1/statuses/${path}/favourited_by`, () => client.v1.statuses.$select(path).favouritedBy.list.$raw());
+      return readEach(person, found).map(({ acct }) => acct);
     },
 
     async find(mention: Mention): Promise<PostRef | undefined> {
@@ -173,19 +198,8 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
       return found;
     },
 
-    async stands(post): Promise<boolean> {
-      try {
-        const path = encodeURIComponent(post.id);
-        const found = await readAs(status, 'a post', `/api/v1/statuses/${path}`, () => client.v1.statuses.$select(path).fetch.$raw(), gates.answering);
-        showsPosts = true;
-        // Edited so that it tags us no more. A server that lists nobody although it was never edited lists nobody at all.
-        return found.editedAt === undefined || found.mentions.some(tagged => tagged.id === self.id);
-      } catch (error) {
-        if (!(error instanceof PermanentError && error.about === 'mention')) throw error;
-        // A server that never showed a post to us says nothing by not showing this one.
-        return !showsPosts;
-      }
-    },
+    asItStands: mention => looking.asItStands(mention, id => readPost(id, gates.answering)),
+    look: ids => looking.look(ids),
 
     async remove({ id }: PostRef): Promise<void> {
       try {
@@ -197,7 +211,7 @@ export async function openMastodon(options: unknown, { clock, userAgent, say }: 
     },
 
     measure: text => measureText(text, charactersPerLink),
-    trending: () => readTrends(client, read, domain, new Date(clock.now())),
+    trending: () => readTrends(client, read, { domain, account: self.account }, new Date(clock.now())),
     ...(ways.length > 0 && {
       doorbell(ring: () => void, signal: AbortSignal): void {
         void bell.listen(() => {

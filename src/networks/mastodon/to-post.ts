@@ -60,7 +60,8 @@ export function toPost(wire: WireStatus): Post {
 export function toMention(wire: WireStatus, account: string): Mention {
   // A handle that is none would put foreign words into our post.
   const salutation = /^[^\s@]+(?:@[^\s@]+)?$/u.test(wire.account.acct) ? `@${wire.account.acct} ` : '';
-  return { ...toPost(wire), account, salutation };
+  const bystanders = [...new Set([wire.inReplyToAccountId, ...wire.mentions.map(({ id }) => id)])].flatMap(id => (id === undefined || id === wire.account.id ? [] : [id]));
+  return { ...toPost(wire), account, salutation, ...(bystanders.length > 0 && { bystanders }) };
 }
 
 export function toPostRef(wire: WireStatus): PostRef {

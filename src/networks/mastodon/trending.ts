@@ -12,7 +12,7 @@ export type Read = (what: string, path: string, call: () => PromiseLike<{ readon
 type Trend = Omit<ContextItem, 'heat'> & { readonly count: number };
 
 /** Tags, links and posts that a server says are trending. A list that it does not have, or does not show us, is empty. */
-export async function readTrends(client: mastodon.rest.Client, read: Read, domain: string, now: Date): Promise<readonly ContextItem[]> {
+export async function readTrends(client: mastodon.rest.Client, read: Read, { domain, account }: { readonly domain: string; readonly account: string }, now: Date): Promise<readonly ContextItem[]> {
   const listOf = async (...[what, path, call]: Parameters<Read>): Promise<readonly unknown[]> => {
     try {
       return list.safeParse(await read(what, path, call)).data ?? [];
@@ -32,9 +32,9 @@ export async function readTrends(client: mastodon.rest.Client, read: Read, domai
   const toTag = (name: string, count: number, url: string | undefined): Trend =>
     ({ ...base, id: `mastodon:${domain}:tag:${name.toLowerCase()}`, kind: 'tag', text: `#${name}`, count, at, ...(url !== undefined && { url }) });
   const toSaid = (wire: WireStatus): readonly Trend[] => {
-    const { id, url, text, createdAt, language } = toPost(wire);
+    const { network, id, url, text, createdAt, language, author } = toPost(wire);
     const count = wire.reblogsCount + wire.favouritesCount;
-    return text === '' ? [] : [{ ...base, id: `mastodon:${domain}:post:${id}`, kind: 'post' as const, text, url, count, at: createdAt, ...(language !== undefined && { language }) }];
+    return text === '' ? [] : [{ ...base, id: `mastodon:${domain}:post:${id}`, kind: 'post' as const, text, url, post: { network: 'mastodon', account, id }, count, at: createdAt, by: { network, id: author.id, handle: author.handle }, ...(language !== undefined && { language }) }];
   };
   if (tags.length + links.length + posts.length === 0) {
     // Many servers list no trends: what is said in public stands in.
@@ -88,5 +88,5 @@ function people(history: readonly { readonly accounts: number }[]): number {
 function mayBeShown({ visibility, spoilerText, sensitive, account }: WireStatus): boolean {
   if (visibility !== 'public' || sensitive || spoilerText !== '') return false;
   if (account.bot || account.noindex || account.limited || account.suspended) return false;
-  return !/#no(?:bot|index)\b/i.test(htmlToText(account.note).text);
+  return !/#no(?:bots?|ai|llm|index)\b/i.test(htmlToText(account.note).text);
 }

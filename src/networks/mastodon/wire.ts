@@ -40,6 +40,7 @@ export const status = z.object({
   visibility: z.enum(['public', 'unlisted', 'private', 'direct']).catch('direct'),
   language: maybeText,
   inReplyToId: maybeId,
+  inReplyToAccountId: maybeId,
   mediaAttachments: z.array(media).catch([]),
   mentions: z.array(tagged).catch([]),
   tags: z.array(z.object({ name: text, url: maybeText })).catch([]),
@@ -56,6 +57,7 @@ export type WireNotification = z.infer<typeof notification>;
 export const notifications = z.array(z.unknown()).transform(all => readEach(notification, all));
 export const context = z.object({ ancestors: z.array(z.unknown()), descendants: z.array(z.unknown()) });
 export const list = z.array(z.unknown());
+export const person = account.pick({ acct: true });
 
 const history = z.array(z.object({ accounts: z.coerce.number().catch(0) })).catch([]);
 export const trendingTag = z.object({ name: z.string().min(1), url: maybeText, history });

@@ -80,7 +80,7 @@ export async function search(account: Account, topic: string, signal: AbortSigna
   const said = posts.filter(({ isSensitive, authorId, text, mentions }) => !isSensitive && authorId !== self.id && text.trim() !== '' && mentions.every(({ id }) => id !== self.id));
   const most = Math.max(1, ...said.map(({ heat }) => heat));
   return said.map(wire => {
-    const { id, url, text, createdAt, language } = toPost(wire, { includes: nothing, webUrl, now: clock.now() });
-    return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, forgetAt: toForgetAt(clock.now()), ...(language !== undefined && { language }) };
+    const { network, id, url, text, createdAt, language } = toPost(wire, { includes: nothing, webUrl, now: clock.now() });
+    return { id: `x:post:${id}`, source: 'X', kind: 'post', text, url, heat: wire.heat / most, count: wire.heat, at: createdAt, cost: prices.post, forgetAt: toForgetAt(clock.now()), ...(wire.authorId !== undefined && { by: { network, id: wire.authorId, handle: '' } }), ...(language !== undefined && { language }) };
   });
 }

@@ -37,7 +37,14 @@ export function renderReceipt(receipt) {
     ...renderItems(receipt),
     ...renderRefused(receipt.drafts),
     renderTimings(receipt.took),
+    ...renderAddress(receipt),
     make('p', { class: 'receipt-end' }, makeTime(receipt.at), ` · voice ${receipt.persona.version} · prompt ${receipt.promptVersion.slice(0, 8)}`));
+}
+
+/** What everybody could see of it on a page of its own; a private answer has none. */
+function renderAddress({ id, visibility, privately }) {
+  if (id === undefined || privately || !['public', 'unlisted'].includes(visibility)) return [];
+  return [make('p', { class: 'receipt-end' }, make('a', { href: `/r/${id}` }, 'As everybody sees it, signed'))];
 }
 
 const rungs = { full: 'everything', thread: 'the thread, no search', pool: 'what it knew' };
@@ -94,7 +101,7 @@ function renderRefused(drafts) {
   if (drafts.length === 0) return [];
   return [
     make('h3', {}, 'Said to itself, not aloud'),
-    make('ul', { class: 'receipt-refused' }, ...drafts.map((draft) => make('li', {}, make('s', {}, draft.text), make('span', {}, draft.refused)))),
+    make('ul', { class: 'receipt-refused' }, ...drafts.map((draft) => make('li', {}, draft.text === '' ? 'Its words are not kept: ' : make('s', {}, draft.text), make('span', {}, draft.refused)))),
   ];
 }
 

@@ -60,6 +60,7 @@ export const gotosocial: ServerKind = {
   lacks: /^\/api\/(?:v1\/trends(?:\/|$)|v2\/notifications(?:\/|$))/,
   notifications: mastodonPaging,
   policy: openPolicy,
+  isWithoutPostList: true,
   hasLinks: true,
   keys: 'ignored',
   showsDeleted: true,

@@ -9,6 +9,7 @@ export const hollo: ServerKind = {
   lacks: /^\/api\/v1\/streaming/,
   notifications: { usual: 40, most: 80, minId: 'newest' },
   policy: openPolicy,
+  isWithoutPostList: true,
   hasLinks: true,
   keys: 'racing',
   streaming: { sockets: false, events: false, address: 'none' },

@@ -46,6 +46,8 @@ export interface ServerKind {
   readonly notifications: PageRules;
   /** What its accounts let through at first; Mastodon's when absent. */
   readonly policy?: Policy;
+  /** It shows one post at a time. Mastodon shows twenty, since 4.3. */
+  readonly isWithoutPostList?: boolean;
   readonly hasLinks: boolean;
   readonly keys: Keys;
   /** `sockets` and server-sent `events` as they work; the address that it advertises: its own, one with another scheme, or none. */

@@ -66,6 +66,7 @@ export const openSnac = (): ServerKind => ({
   empty: /^\/api\/v1\/trends(?:\/|$)/,
   notifications: { usual: 1, most: 64, minId: 'newest', ignores: ['since_id'] },
   policy: openPolicy,
+  isWithoutPostList: true,
   hasLinks: false,
   keys: 'ignored',
   showsDeleted: true,
