@@ -16,7 +16,7 @@ export function clean(text: string): string {
 const joined = /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Khmer}\p{Script=Mongolian}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}\s.,!?؟،]|$)|(?<=\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}\d#*])\uFE0F/gu;
 
 /** A text of ours without what may stay of what cannot be seen. */
-export const withoutJoiners = (text: string): string => text.replace(joined, '');
+export const withoutJoiners = (text: string): string => (/\u200C|\u200D|\uFE0F/u.test(text) ? text.replace(joined, '') : text);
 
 /** A text of ours as `clean` makes it, whose emoji families and Persian words stay whole. */
 export function cleanOwn(text: string): string {

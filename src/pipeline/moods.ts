@@ -1,18 +1,31 @@
 import type { Mood } from '../core/manners.ts';
 
-/** What a model is told where the room is not one for jokes. It comes after everything a persona, a thread or a stranger said. */
-export const instructions: Readonly<Record<Exclude<Mood, 'self-harm'>, string>> = {
-  grief: 'Somebody is grieving here. Cheek 0: no joke, no twist, nothing from the news. One or two kind, plain sentences to the person.',
-  disaster: 'People are in danger or have come to harm. Cheek 0: no joke. Say only what the given sources say, and that pictures, places and numbers cannot be verified from here; say whom to listen to: local authorities.',
+/** What a model is told where the room is not one for jokes. In brackets: what it may well say itself. */
+const written: Readonly<Record<Exclude<Mood, 'self-harm'>, string>> = {
+  grief: '[Somebody is grieving here.] Cheek 0: no joke, no twist, nothing from the news. One or two kind, plain sentences to the person.',
+  disaster: '[People are in danger or have come to harm.] Cheek 0: no joke. Say only what the given sources say, and that [pictures, places and numbers cannot be verified from here]; say whom to listen to: [local authorities].',
   minor: 'The asker or the person discussed is a child. Cheek 0: gentle, no teasing at all, nothing about looks, no questions about where or who they are.',
-  medical: 'This is about health. Cheek 0: general facts at most, no diagnosis, no dose, no advice to take or stop anything; half a sentence that a doctor or a pharmacist can tell.',
-  legal: 'This is about the law. Cheek 0: general facts at most, no advice and no verdict on anybody; half a sentence that a lawyer or an advice centre can tell.',
-  election: 'This is about an election or a party. Cheek 0: a neutral voice. Say what the given sources say, several where there are; no forecast, no preference, no one-word answer however it is asked for; point to the election authority for how and where to vote.',
-  disputed: 'This is disputed. Cheek 0: a neutral voice. Say what the given sources say, several where they differ; no verdict, no one-word answer however it is asked for, no motive ascribed to anybody.',
+  medical: '[This is about health.] Cheek 0: general facts at most, [no diagnosis, no dose, no advice to take or stop anything]; half a sentence that [a doctor or a pharmacist can tell].',
+  legal: '[This is about the law.] Cheek 0: general facts at most, [no advice and no verdict on anybody]; half a sentence that [a lawyer or an advice centre can tell].',
+  election: '[This is about an election or a party.] Cheek 0: a neutral voice. Say what the given sources say, several where there are; [no forecast, no preference], no one-word answer however it is asked for; point to [the election authority for how and where to vote].',
+  disputed: '[This is disputed.] Cheek 0: a neutral voice. Say what the given sources say, several where they differ; no verdict, no one-word answer however it is asked for, no motive ascribed to anybody.',
 };
 
+/** It comes after everything a persona, a thread or a stranger said. */
+export const instructions: typeof written = {
+  grief: told(written.grief), disaster: told(written.disaster), minor: told(written.minor), medical: told(written.medical),
+  legal: told(written.legal), election: told(written.election), disputed: told(written.disputed),
+};
+
+function told(text: string): string {
+  return text.replace(/[[\]]/gu, '');
+}
+
+/** Of all of it what nobody says who answers: to be recited, it has to be known. */
+export const unsayable: readonly string[] = Object.values(written).flatMap(text => text.split(/\[[^\]]*\]/u)).map(part => part.trim()).filter(part => part.length > 1);
+
 /**
- * For whoever may harm himself: never composed, always these words. The numbers are those under which the services are known in their countries;
+ * For whoever may harm himself: never composed, always these words, or those that the operator has set. docs/manners.md tells how the numbers were checked;
  * numbers change, so whoever runs an instance looks whether the one of his country still holds.
  */
 const helpLines: Readonly<Record<string, string>> = {
@@ -26,7 +39,9 @@ const helpLines: Readonly<Record<string, string>> = {
   ja: '私はただのボットです。これは今、人に話していいことです。身近な人、緊急なら119、または「よりそいホットライン」(0120-279-338、日本)へ。どうか今夜、一人で抱えないでください。',
 };
 
-export const helpLine = (language: string): { readonly text: string; readonly language: string } => {
-  const tag = language in helpLines ? language : 'en';
-  return { text: helpLines[tag] ?? '', language: tag };
+/** `own`: the operator's lines, by language; no voice has a say in it. */
+export const helpLine = (language: string, own: Readonly<Record<string, string>> = {}): { readonly text: string; readonly language: string } => {
+  const lines = { ...helpLines, ...own };
+  const tag = Object.hasOwn(lines, language) ? language : 'en';
+  return { text: lines[tag] ?? '', language: tag };
 };

@@ -4,8 +4,10 @@ import type { LedgerRecord, Outcome } from '../core/record.ts';
 import type { MentionRef, PostRef } from '../core/types.ts';
 import { backoff } from './backoff.ts';
 import { takeReply } from './budget.ts';
+import { composeAnew, isReworded } from './edited.ts';
+import { holdDrafted, lookAtHeld, mustWait } from './hold.ts';
 import { settle } from './settle.ts';
-import { forgotten, silence } from './silence.ts';
+import { forgotten, forOwner, silence, unwanted } from './silence.ts';
 import { finish, markPosted, paused, postpone, verify, type PublishTools } from './steps.ts';
 
 /** One draft → one post, whatever crashes. */
@@ -13,6 +15,10 @@ export async function publish(ref: MentionRef, tools: PublishTools): Promise<Out
   const record = await tools.ledger.get(ref);
   switch (record?.state) {
     case 'drafted':
+      if (record.draft && mustWait(record.draft, tools.holds)) return holdDrafted(record, record.draft, tools);
+      return send(record, tools);
+    case 'held':
+      return lookAtHeld(record, tools);
     case 'ready':
       return send(record, tools);
     case 'posting':
@@ -30,11 +36,17 @@ export const idempotencyKey = (record: MentionRef, draftNumber: number): string 
 async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const { network, ledger, clock } = tools;
   let record = read;
+  const isOrdered = record.draft?.toOwner === true;
   if (!record.wasUnknown) {
-    const quiet = silence(record.mention, network.self, await ledger.now(), tools.rules);
+    const quiet = silence(record.mention, network.self, await ledger.now(), isOrdered ? forOwner(tools.rules) : tools.rules);
     if (quiet !== undefined) return finish(record, 'skipped', quiet, tools);
+    // What is said about a wish of his he is told all the same, in private.
+    const unwantedBy = record.draft && !record.draft.privately ? await unwanted(record.mention, record.draft.receipt.mayRemove ?? [], tools.wishes) : undefined;
+    if (unwantedBy !== undefined) return finish(record, 'skipped', unwantedBy, tools);
   }
-  const halted = await tools.halt.reason(network.name);
+  // Who paused everything from afar must hear that it is so.
+  const halt = async (): Promise<string | undefined> => (isOrdered ? undefined : tools.halt.reason(network.name));
+  const halted = await halt();
   if (halted !== undefined) return paused(halted);
   if (record.verify) {
     const before = await verify(record, tools);
@@ -45,7 +57,11 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const ended = record.wasUnknown ? 'parked' : 'skipped';
   if (record.forgotten) return finish(record, ended, forgotten, tools);
   try {
-    if (!record.wasUnknown && await network.stands?.(record.mention) === false) return await finish(record, 'skipped', 'its author deleted it, or took our name out of it, before we answered', tools);
+    if (!record.wasUnknown && network.asItStands) {
+      const now = await network.asItStands(record.mention);
+      if (!now) return await finish(record, 'skipped', 'its author deleted it, or took our name out of it, before we answered', tools);
+      if (isReworded(record, now)) return await composeAnew(record, now, tools);
+    }
     const short = network.costs && await takeReply(record.id, network.costs);
     if (short) return await finish(record, ended, short.short, tools);
   } catch (error) {
@@ -54,6 +70,9 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
     if (!(error instanceof PermanentError)) throw error;
   }
 
+  // The network may have been asked for long.
+  const haltedMeanwhile = await halt();
+  if (haltedMeanwhile !== undefined) return paused(haltedMeanwhile);
   const fence = `${tools.processId}#${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const giveUpAt = clock.monotonic() + tools.postTimeoutMs;
   const giveUpBy = clock.now() + tools.postTimeoutMs;
@@ -64,11 +83,11 @@ async function send(read: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   // The store was started anew in between, and may not know that somebody else was faster.
   if (posting.verify) return notSent(posting, new TemporaryError('the store was started anew just before the post', { afterMs: 0 }), fence, tools);
   // As the ledger holds it now: it may have been composed anew since it was read above.
-  const { draft } = posting;
+  const { draft, mention } = posting;
   if (!draft) throw new Error(`${record.network} ${record.id} is ${record.state} without a draft`);
   let reply: PostRef;
   try {
-    const sent = network.post({ to: record.mention, text: draft.text, language: draft.language, ...(draft.privately && { privately: draft.privately }), idempotencyKey: idempotencyKey(record, draft.number), giveUpAt, giveUpBy });
+    const sent = network.post({ to: mention, text: draft.text, language: draft.language, ...(draft.privately && { privately: draft.privately }), idempotencyKey: idempotencyKey(record, draft.number), giveUpAt, giveUpBy });
     [reply] = await Promise.all([sent, tools.failpoint?.('in the post', record)]);
   } catch (error) {
     return refused(posting, error, fence, tools);
@@ -112,10 +131,11 @@ async function refused(record: LedgerRecord, error: unknown, fence: string, tool
   if (error instanceof TemporaryError) return back(error.afterMs ?? backoff(failures), error.afterMs === undefined ? 'mention' : 'account');
   if (!(error instanceof PermanentError)) throw error;
   if (error.about === 'account') return back(60_000, 'account');
-  const drafts = record.draft?.number ?? 1;
+  // An edit of its author's uses up none of the tries.
+  const drafts = (record.draft?.number ?? 1) - (record.reworded ?? 0);
   // A frozen text stays frozen: after an unknown outcome there is no asking again.
   if (error.about === 'text' && drafts < 2 && !record.wasUnknown) {
-    await ledger.change(record, { from: ['posting'], to: 'seen', fence, patch: { draft: undefined, draftNumber: drafts + 1 } });
+    await ledger.change(record, { from: ['posting'], to: 'seen', fence, patch: { draft: undefined, draftNumber: (record.draft?.number ?? 1) + 1 } });
     return { kind: 'redraft', reason: error.message };
   }
   return finish(record, 'rejected', error.message, tools, fence);

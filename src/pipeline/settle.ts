@@ -49,7 +49,7 @@ const textsTried = 4;
 async function redraft(record: LedgerRecord, tools: PublishTools): Promise<Outcome> {
   const number = record.draft?.number ?? 1;
   const reason = 'the network has this text already, but not under this mention';
-  if (record.duplicate === 'later' || number >= textsTried) return finish(record, 'parked', reason, tools, record.fence);
+  if (record.duplicate === 'later' || number - (record.reworded ?? 0) >= textsTried) return finish(record, 'parked', reason, tools, record.fence);
   const patch = { draft: undefined, draftNumber: number + 1, wasUnknown: undefined, duplicate: undefined, absences: undefined };
   const seen = await tools.ledger.change(record, { from: ['unknown'], to: 'seen', ...sameAttempt(record), patch });
   return seen ? { kind: 'redraft', reason } : { kind: 'nothing', reason: 'somebody was faster' };

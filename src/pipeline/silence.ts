@@ -1,6 +1,7 @@
 import type { Quota, Quotas, Wishes } from '../core/manners.ts';
 import type { Receipts } from '../core/ports.ts';
-import type { Mention, Post, Self, Thread, Visibility } from '../core/types.ts';
+import type { Mention, Self, Thread, Visibility } from '../core/types.ts';
+import { screen } from './discussed.ts';
 import { likeness } from './gate/quotation.ts';
 
 /** Why nothing is said any more where the network does not let us keep what was written for longer. */
@@ -23,7 +24,8 @@ interface Facts {
   readonly rules: SilenceRules;
 }
 
-const hostIn = (handle: string): string | undefined => /@([^@]+)$/u.exec(handle)?.[1]?.toLowerCase();
+/** The server in a handle or an account; undefined: it names none. */
+export const hostIn = (handle: string): string | undefined => /@([^@]+)$/u.exec(handle)?.[1]?.toLowerCase();
 /** Where its author lives; undefined where that is our own server, or the network is one. */
 const hostOf = ({ author, account }: Pick<Mention, 'author' | 'account'>): string | undefined => {
   const host = hostIn(author.handle);
@@ -46,6 +48,9 @@ const reasons: readonly ((facts: Facts) => string | false | undefined)[] = [
     return age > maxAgeMs && `too old (${Math.round(age / 3_600_000)} h)`;
   },
 ];
+
+/** Orders come in private, and nobody leaves himself alone. */
+export const forOwner = (rules: SilenceRules): SilenceRules => ({ ...rules, answers: ['direct'], leaveAlone: [] });
 
 /** May we answer? The reason when not, undefined when we may. */
 export function silence(mention: Mention, self: Self, now: number, rules: SilenceRules): string | undefined {
@@ -71,18 +76,20 @@ const newcomerMs = 7 * dayMs;
 export async function silenceTo(mention: Mention, now: number, { wishes, quotas, receipts, rules }: SilenceTools): Promise<{ readonly silent: string } | { readonly goodnight: true } | undefined> {
   const { network, account, id, author } = mention;
   if (await wishes.leftAlone(network, [author])) return { silent: 'its author wants to be left alone' };
+  // As far as the mention itself tells, for reading more may cost money.
+  if (await wishes.isQuiet(network, account, idsOf([...mention.before ?? [], mention], mention))) return { silent: quietThread };
   const before = mention.replyTo === undefined ? undefined : await receipts.get(network, account, mention.replyTo);
   const turns = await quotas.turn(network, account, author.id, id, before !== undefined && looksAutomatic(mention, before));
   if (turns >= turnsOfMachines) {
     if (turns === turnsOfMachines && await quotas.goodnight(network, account, author.id, id, dayMs)) return { goodnight: true };
     return { silent: 'its author answers as fast or as alike as a machine: two bots could go on for ever' };
   }
-  const used = await overQuota(mention, now, { quotas, rules });
-  return used === undefined ? undefined : { silent: used };
+  const used = await usedUp(mention, now, { quotas, rules });
+  return used && { silent: describeQuota(used) };
 }
 
-/** Counts a mention against every quota that can be told from itself: the reason when one is used up. */
-export async function overQuota({ network, account, id, author }: Mention, now: number, { quotas, rules }: Pick<SilenceTools, 'quotas' | 'rules'>): Promise<string | undefined> {
+/** Counts a mention against every quota that can be told from itself: the one that is used up. */
+export async function usedUp({ network, account, id, author, conversation }: Mention, now: number, { quotas, rules }: Pick<SilenceTools, 'quotas' | 'rules'>): Promise<Quota | undefined> {
   const since = author.since === undefined ? undefined : now - Date.parse(author.since);
   const host = hostOf({ author, account });
   const wanted: Quota[] = [
@@ -91,13 +98,13 @@ export async function overQuota({ network, account, id, author }: Mention, now: 
     ...(since !== undefined && since < newcomerMs ? [{ of: 'person' as const, key: author.id, limit: rules.quotas.newcomer, perMs: hourMs }] : []),
     ...(host === undefined ? [] : [{ of: 'server' as const, key: host, limit: rules.quotas.server, perMs: hourMs }]),
     { of: 'account', key: 'all', limit: rules.quotas.all, perMs: hourMs },
+    ...(conversation === undefined ? [] : [threadQuota(conversation, rules)]),
   ];
-  const used = await quotas.take(network, account, id, wanted);
-  return used && describe(used);
+  return quotas.take(network, account, id, wanted);
 }
 
 const of: Readonly<Record<Quota['of'], string>> = { person: 'to this person', thread: 'in this thread', server: 'to this server', account: 'in all' };
-const describe = ({ of: what, limit, perMs }: Quota): string =>
+export const describeQuota = ({ of: what, limit, perMs }: Quota): string =>
   `${limit} answers ${of[what]} in ${perMs >= dayMs ? 'a day' : perMs >= hourMs ? 'an hour' : `${perMs / minuteMs} minutes`} are the limit (manners.quotas)`;
 
 /** So many turns in a row, and the next post is the last one. */
@@ -112,22 +119,26 @@ function looksAutomatic({ createdAt, text }: Mention, before: { readonly at: str
   return waited < humanMs || likeness(text.replace(/@\S+/gu, ' '), before.answer) >= copied;
 }
 
-/** Tags in a profile by which people keep bots away. */
-const keepOut = /(?:^|[^\p{L}\p{N}_])[#＃]?(?:nobot|nobots|noai|nollm|no-?bots?-?please)(?![\p{L}\p{N}_])/iu;
-
-/** The same once the thread is known: of the person who is talked about, and of the thread. */
-export async function silenceIn(thread: Thread, mention: Mention, self: Self, { wishes, quotas, rules }: SilenceTools): Promise<string | undefined> {
-  const { network, account, id, author } = mention;
-  const others: readonly Post[] = [...thread.slice(0, -1), ...mention.quote ? [mention.quote] : []].filter(post => post.author.id !== self.id && post.author.id !== author.id);
-  const discussed = others.filter(post => post.id === mention.replyTo || post.id === mention.quote?.id);
-  if (discussed.some(post => keepOut.test(post.author.bio ?? ''))) return 'the person it is about keeps bots out (#nobot, #noai or #nollm in the profile)';
-  if (await wishes.leftAlone(network, discussed.map(post => post.author))) return 'the person it is about wants to be left alone';
-  if (await wishes.isQuiet(network, account, idsOf(thread, mention))) return 'somebody asked for quiet in this thread';
-  const key = mention.conversation ?? thread[0]?.id ?? id;
-  const used = await quotas.take(network, account, id, [{ of: 'thread', key, limit: rules.quotas.thread, perMs: dayMs }]);
-  return used && describe(used);
+/** The same once the thread is known: of the person who is talked about, and of the thread. Otherwise what of it may be read. */
+export async function silenceIn(thread: Thread, mention: Mention, self: Self, { wishes, quotas, rules }: Pick<SilenceTools, 'wishes' | 'quotas' | 'rules'>): Promise<{ readonly silent: string } | { readonly thread: Thread }> {
+  const { network, account, id } = mention;
+  const screened = await screen(thread, mention, self, wishes);
+  if ('silent' in screened) return screened;
+  if (await wishes.isQuiet(network, account, idsOf(thread, mention))) return { silent: quietThread };
+  const used = await quotas.take(network, account, id, [threadQuota(mention.conversation ?? thread[0]?.id ?? id, rules)]);
+  return used ? { silent: describeQuota(used) } : screened;
 }
+
+const quietThread = 'somebody asked for quiet in this thread';
+const threadQuota = (key: string, { quotas: { thread: limit } }: SilenceRules): Quota => ({ of: 'thread', key, limit, perMs: dayMs });
 
 /** By which a thread is known again, whichever of its branches somebody asks in. */
 export const idsOf = (thread: Thread, mention: Mention): string[] =>
   [...new Set([...mention.conversation === undefined ? [] : [mention.conversation], ...thread.map(post => post.id), ...mention.replyTo === undefined ? [] : [mention.replyTo]])];
+
+/** Whether those whom a draft concerns still want it: they may have said otherwise while it waited. The reason when not. */
+export async function unwanted(mention: Mention, mayRemove: readonly string[], wishes: Pick<Wishes, 'leftAlone' | 'isQuiet'>): Promise<string | undefined> {
+  const people = [mention.author, ...mayRemove.map(id => ({ id, handle: '' }))];
+  const isSo = await wishes.leftAlone(mention.network, people) || await wishes.isQuiet(mention.network, mention.account, idsOf([...mention.before ?? [], mention], mention));
+  return isSo ? 'its author or somebody whom it is about wants to be left alone by now, or its thread to stay quiet' : undefined;
+}

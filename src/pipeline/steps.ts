@@ -1,5 +1,5 @@
 import { PermanentError, TemporaryError } from '../core/errors.ts';
-import type { Halt, Memory } from '../core/manners.ts';
+import type { Halt, Memory, Wishes } from '../core/manners.ts';
 import type { Clock, Failpoint, Ledger, Network, Receipts } from '../core/ports.ts';
 import type { LedgerRecord, Outcome, State } from '../core/record.ts';
 import type { PostRef } from '../core/types.ts';
@@ -14,6 +14,7 @@ export interface StepTools {
   readonly clock: Clock;
   /** On the monotonic clock: from when on nothing is under way any more that an earlier life of the ledger knew of. */
   readonly quietAt: () => number;
+  readonly memory: Pick<Memory, 'eraseMention'>;
   readonly failpoint?: Failpoint | undefined;
 }
 
@@ -30,14 +31,17 @@ export interface PublishTools extends StepTools {
   readonly settleMs: number;
   readonly onUnknown: 'settle' | 'park';
   readonly rules: SilenceRules;
+  readonly wishes: Pick<Wishes, 'leftAlone' | 'isQuiet'>;
   readonly halt: Halt;
+  /** Answers of this network wait for a human's word. */
+  readonly holds?: boolean;
   readonly memory: Memory;
   /** What is posted is remembered for a while, so that it is not said again. */
   readonly remember: (text: string) => Promise<void>;
 }
 
 /** How soon everybody looks whether the kill switch was let go. */
-const haltLookMs = 2_000;
+export const haltLookMs = 2_000;
 
 /** Nothing is posted, nothing is asked, and nothing is lost. */
 export const paused = (reason: string): Outcome => ({ kind: 'later', afterMs: haltLookMs, reason: `paused: ${reason}`, scope: 'account' });
@@ -47,12 +51,13 @@ export const sameAttempt = ({ fence }: LedgerRecord): { readonly fence?: string 
 
 /** The receipt first: a posted record without one could not be explained. */
 export async function markPosted(record: LedgerRecord, reply: PostRef, tools: PublishTools, readBack: boolean, fence?: string): Promise<Outcome> {
+  await tools.receipts.concern(record, reply.id, [record.mention.author.id, ...record.draft?.receipt.mayRemove ?? []]);
   if (record.draft) await tools.receipts.put({ ...record.draft.receipt, reply, ...await toCost(record, tools) });
   const from: State[] = readBack ? ['drafted', 'ready', 'posting', 'unknown'] : ['posting'];
-  const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, draft: undefined, failures: undefined, fence: undefined, deadline: undefined } });
+  const done = await tools.ledger.change(record, { from, to: 'posted', ...(fence ? { fence } : {}), patch: { reply, ...(record.draft?.toOwner && { ordered: true }), draft: undefined, failures: undefined, fence: undefined, deadline: undefined } });
   if (!done) return { kind: 'nothing', reason: 'somebody settled it meanwhile' };
   if (record.draft) await tools.remember(record.draft.receipt.answer);
-  if (record.erase) await tools.memory.erase(record.network, record.mention.author);
+  await eraseAtEnd(done, tools);
   return { kind: 'posted', reply, readBack };
 }
 
@@ -60,10 +65,16 @@ async function toCost({ id }: LedgerRecord, { network }: PublishTools): Promise<
   return network.costs ? { dollars: await giveBack(id, network.costs) } : {};
 }
 
+/** Whoever is to be forgotten is so, however his mention ended. */
+export async function eraseAtEnd(done: LedgerRecord, { memory }: Pick<StepTools, 'memory'>): Promise<void> {
+  if (done.erase) await memory.eraseMention(done, true);
+}
+
 /** Ends a record in a final state, with its reason. */
 export async function finish(record: LedgerRecord, kind: 'skipped' | 'rejected' | 'parked', reason: string, tools: StepTools, fence?: string): Promise<Outcome> {
   const done = await tools.ledger.change(record, { from: [record.state], to: kind, ...(fence ? { fence } : {}), patch: { reason } });
   if (done && tools.network.costs) await giveBack(record.id, tools.network.costs);
+  if (done) await eraseAtEnd(done, tools);
   return done ? { kind, reason } : { kind: 'nothing', reason: 'somebody was faster' };
 }
 

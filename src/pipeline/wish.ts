@@ -1,5 +1,5 @@
+import { bareQuestion, clean } from './clean.ts';
 import { languages, wishes, type Wish } from './wish-words.ts';
-import { bareQuestion } from './clean.ts';
 
 export interface Wished {
   readonly wish: Wish;
@@ -8,30 +8,112 @@ export interface Wished {
 }
 
 /** Letters alone, without accents: how a wish is typed in a hurry. */
-const toBare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const toBare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').replaceAll('ß', 'ss').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-const byWords = new Map<string, Wished[]>();
-for (const [language, { says }] of Object.entries(languages)) {
-  for (const wish of wishes) for (const words of says[wish].split('|')) byWords.set(toBare(words), [...byWords.get(toBare(words)) ?? [], { wish, language }]);
+/** Everything that a way to say something stands for. The innermost braces come first. */
+function* waysToSay(pattern: string): Generator<string> {
+  const braces = /\{([^{}]*)\}/u.exec(pattern);
+  if (!braces) return yield pattern;
+  for (const one of (braces[1] ?? '').split('/')) yield* waysToSay(pattern.replace(braces[0], one));
 }
-const polite = Object.entries(languages).map(([language, words]) => ({ language, words: words.polite.split(' ').map(toBare).filter(word => word !== '') }));
+
+/** A language as it is read: phrases by what they wish, and what may stand around them, the longest first. */
+interface Read {
+  readonly language: string;
+  readonly isSpaced: boolean;
+  readonly phrases: ReadonlyMap<string, Wish>;
+  readonly weak: ReadonlySet<string>;
+  readonly please: readonly string[];
+  readonly polite: readonly string[];
+  readonly asks: readonly string[];
+}
+
+const split = (words: string): readonly string[] => words.split('|').flatMap(each => [...waysToSay(each)]).map(toBare).filter(each => each !== '').toSorted((a, b) => b.length - a.length);
+
+const read: readonly Read[] = Object.entries(languages).map(([language, { says, weak, please, polite, asks }]) => ({
+  language, isSpaced: language !== 'ja',
+  phrases: new Map(wishes.flatMap(wish => split(says[wish]).map(words => [words, wish] as const))),
+  weak: new Set(split(weak)), please: split(please), polite: split(polite), asks: split(asks),
+}));
 
 /** Longer texts say more than a wish. */
 const longest = 80;
 
+/** Who laughs does not mean it. */
+const laughing = /[\u{1F600}-\u{1F606}\u{1F609}\u{1F60B}\u{1F60F}\u{1F61B}-\u{1F61D}\u{1F602}\u{1F638}\u{1F639}\u{1F643}\u{1F923}\u{1F92A}\u{1F92D}\u{1F480}]|[:;x]-?[dp](?![\p{L}\p{N}])|;-?\)/iu;
+/** These are for good, or nearly so: said in earnest, or not at all. */
+const grave: readonly Wish[] = ['stop', 'forget me'];
+
 /** What somebody wishes of us, when that is all he says; `hint` decides where several languages say it alike. */
 export function readWish(text: string, hint: string | undefined): Wished | undefined {
-  const bare = toBare(bareQuestion(text));
+  const question = bareQuestion(text);
+  const wished = readWhole(question, hint) ?? readSentences(question, hint);
+  if (!wished) return undefined;
+  // A link says what is to be stopped, and it is not us.
+  if (wished.wish !== 'delete' && /https?:\/\//iu.test(clean(text))) return undefined;
+  return grave.includes(wished.wish) && laughing.test(question) ? undefined : wished;
+}
+
+const mostSentences = 3;
+
+/** Said in two or three sentences, each of them a wish: the graver one, for the others can be said again. */
+function readSentences(question: string, hint: string | undefined): Wished | undefined {
+  const sentences = question.split(/[.!。！]+/u).filter(each => toBare(each) !== '');
+  if (sentences.length < 2 || sentences.length > mostSentences) return undefined;
+  const all = sentences.flatMap(each => readWhole(each, hint) ?? []);
+  return all.length === sentences.length ? grave.flatMap(wish => all.find(each => each.wish === wish) ?? [])[0] ?? all[0] : undefined;
+}
+
+function readWhole(question: string, hint: string | undefined): Wished | undefined {
+  const bare = toBare(question);
   if (bare === '' || bare.length > longest) return undefined;
-  const found = [bare, ...polite.map(({ words }) => without(bare, words))].flatMap(each => byWords.get(each) ?? []);
+  const isAsked = /[?？]/u.test(question);
+  const isLoud = /[!！]/u.test(question);
+  // An apostrophe parts words in French and is left out in a hurry in English.
+  const typed = [...new Set([bare, toBare(question.replace(/['’ʼ`]/gu, ''))])];
+  const found = read.flatMap(each => typed.flatMap(words => readIn(words, isAsked, isLoud, each)));
   const tag = hint?.toLowerCase().slice(0, 2);
   return found.find(({ language }) => language === tag) ?? found[0];
 }
 
-/** Spaces between words, none in Japanese. */
-function without(text: string, words: readonly string[]): string {
-  const spaced = text.split(' ').filter(word => !words.includes(word)).join(' ');
-  return words.some(word => /[ぁ-ん]/u.test(word)) ? words.reduce((left, word) => (left.endsWith(word) && left !== word ? left.slice(0, -word.length).trim() : left), spaced) : spaced;
+function readIn(bare: string, isAsked: boolean, isLoud: boolean, { language, isSpaced, phrases, weak, ...around }: Read): readonly Wished[] {
+  const typed = isSpaced ? bare : bare.replaceAll(' ', '').replace(/^(?:僕|俺|わたし|ほく|おれ|あたし)(?=[のをにはか])/u, '私');
+  const without = isSpaced ? withoutWords : withoutEnds;
+  const plain = without(typed, around.please);
+  const calm = without(plain, around.polite);
+  const bared = without(calm, around.please);
+  const asked = isSpaced ? withoutStart(bared, around.asks) : withoutEnds(bared, around.asks);
+  const isRequest = plain !== typed || bared !== calm || asked !== bared;
+  const candidates = [typed, plain, calm, bared, asked, ...(language === 'de' ? [typed, plain, calm, bared, asked].map(withoutDigraphs) : []), ...(isSpaced ? [] : [without(asked, around.polite)])];
+  for (const words of candidates) {
+    const wish = phrases.get(words);
+    if (wish && (!isAsked || isRequest || wish === 'what do you know')) return [{ wish, language }];
+    if (weak.has(words) && (isRequest || (isLoud && !isAsked && words === typed))) return [{ wish: 'stop', language }];
+  }
+  return [];
+}
+
+/** Where there is no umlaut on the keyboard. */
+const withoutDigraphs = (text: string): string => text.replace(/([aou])e/gu, '$1');
+
+/** Without these, wherever they stand between spaces; what would be nothing stays. */
+const withoutWords = (text: string, phrases: readonly string[]): string =>
+  phrases.reduce((left, phrase) => ` ${left} `.replaceAll(` ${phrase} `, ' ').trim(), text) || text;
+
+/** Without one of these before it. */
+function withoutStart(text: string, phrases: readonly string[]): string {
+  const start = phrases.find(phrase => text.startsWith(`${phrase} `));
+  return start === undefined ? text : text.slice(start.length + 1);
+}
+
+/** Without these before and after it, as often as they stand there: Japanese has no spaces. */
+function withoutEnds(text: string, phrases: readonly string[]): string {
+  for (const phrase of phrases) {
+    if (text.length <= phrase.length) continue;
+    if (text.endsWith(phrase)) return withoutEnds(text.slice(0, -phrase.length), phrases);
+    if (text.startsWith(phrase)) return withoutEnds(text.slice(phrase.length), phrases);
+  }
+  return text;
 }
 
 /** What is answered, with its blanks filled in. */

@@ -1,5 +1,9 @@
 // Who is answered and who is not, what people may wish, and how two machines come to an end: over the real ledger, on both servers.
 import { beforeEach, expect, it } from '@jest/globals';
+import type { Mention, Post } from '../../src/core/types.ts';
+import { approve } from '../../src/pipeline/approve.ts';
+import type { ComposeTools } from '../../src/pipeline/compose.ts';
+import { reread } from '../../src/pipeline/reread.ts';
 import type { SilenceRules } from '../../src/pipeline/silence.ts';
 import { openWishes } from '../../src/store/wishes.ts';
 import { anAuthor, aMention, anItem, aPost, self } from '../support/fixtures.ts';
@@ -83,19 +87,41 @@ describeOverRedis('manners', redis => {
     expect(await compose(line, aMention('3', { author: anAuthor('ann') }))).toMatchObject({ kind: 'drafted' });
   });
 
-  it('remove an answer at "delete", for the asker and for the person it was about, and for nobody else', async () => {
-    for (const [name, isRemoved] of [['milo', true], ['wilma', true], ['eve', false]] as const) {
-      await redis().client.flushall();
-      const line = openLine(redis().client);
-      line.network.setThread('1', [aPost('0')]);
-      const ref = await line.draft(aMention('1', { replyTo: '0' }));
-      await line.runToEnd(ref);
-      const outcome = await compose(line, aMention('2', { author: anAuthor(name), replyTo: 'reply-1', text: '@quip@town.example delete' }));
-      expect(outcome).toMatchObject(isRemoved ? { kind: 'drafted' } : skipped('asked to delete an answer that was given to somebody else'));
-      expect(line.network.posts.map(({ id }) => id)).toEqual(isRemoved ? [] : ['reply-1']);
-      expect(await line.receipts.get('faketown', self.account, 'reply-1') === undefined).toBe(isRemoved);
-      if (isRemoved) expect(await line.record(ref)).toMatchObject({ state: 'posted', reason: expect.stringContaining('removed at the wish') });
+  it('remove an answer at "delete", for the asker and for those it was about, also once they were forgotten, and for nobody else', async () => {
+    const [milo, wilma, quoted, eve] = [anAuthor('milo'), anAuthor('wilma'), anAuthor('quoted'), anAuthor('eve')];
+    const says = (line: Line, id: string, author: Post['author'], text: string, replyTo?: string) => compose(line, aMention(id, { author, text: `@quip@town.example ${text}`, ...(replyTo !== undefined && { replyTo }) }));
+    const asThey: Record<string, Partial<ComposeTools>> = { are: {}, 'are, at a line that nobody composed': { readRoom: () => 'self-harm' }, 'are, at the neutral one': { neutral: true, moderate: async () => 'it is on the list' } };
+    for (const [how, tools] of Object.entries(asThey)) {
+      for (const isForgotten of [false, true]) {
+        for (const [author, isRemoved] of [[milo, true], [wilma, true], [quoted, true], [eve, false]] as const) {
+          await redis().client.flushall();
+          const line = openLine(redis().client);
+          line.network.setThread('1', [aPost('0', { author: wilma }), aPost('own', { author: milo })]);
+          const ref = await line.see(aMention('1', { author: milo, replyTo: 'own', quote: aPost('q', { author: quoted }) }));
+          await line.compose(ref, tools);
+          await line.runToEnd(ref);
+          if (isForgotten) for (const each of [milo, author]) await line.composeTools.memory.erase('faketown', each);
+          const outcome = await says(line, '2', author, 'delete', 'reply-1');
+          expect([how, isForgotten, author.name, outcome]).toEqual([how, isForgotten, author.name, isRemoved ? expect.objectContaining({ kind: 'drafted' }) : skipped('asked to delete an answer that was given to somebody else')]);
+          expect(line.network.posts.map(({ id }) => id)).toEqual(isRemoved ? [] : ['reply-1']);
+          expect(await line.receipts.get('faketown', self.account, 'reply-1') === undefined).toBe(isRemoved || isForgotten);
+          if (isRemoved) expect(await line.record(ref)).toMatchObject({ state: 'posted', reason: expect.stringContaining('removed at the wish') });
+        }
+      }
     }
+  });
+
+  it('let people remove an answer about them who were forgotten while it waited', async () => {
+    const line = openLine(redis().client);
+    line.network.setThread('1', [aPost('0')]);
+    const held = await line.see(aMention('1', { replyTo: '0' }));
+    await line.compose(held, { holds: true });
+    await line.composeTools.memory.erase('faketown', anAuthor('wilma'));
+    expect(JSON.stringify((await line.record(held)).draft)).not.toContain('u-wilma');
+    await approve(held, (await line.record(held)).fence ?? '', 'the operator', line.composeTools);
+    await line.runToEnd(held);
+    expect(await compose(line, aMention('2', { author: anAuthor('wilma'), text: '@quip@town.example delete', replyTo: 'reply-1' }))).toMatchObject({ kind: 'drafted' });
+    expect(line.network.posts).toEqual([]);
   });
 
   it('forget everything about somebody at "forget me": nothing in the store holds his name, id or words', async () => {
@@ -128,7 +154,7 @@ describeOverRedis('manners', redis => {
     const all: string[] = [];
     for (const key of await client.keys('*')) {
       const type = await client.type(key);
-      if (key.includes('receipt')) all.push(key, JSON.stringify(unpack(await client.getBuffer(key))));
+      if (/:(?:whole-)?receipt:/u.test(key)) all.push(key, JSON.stringify(unpack(await client.getBuffer(key))));
       else if (type === 'string') all.push(key, await client.get(key) ?? '');
       else if (type === 'hash') all.push(key, JSON.stringify(await client.hgetall(key)));
       else if (type === 'zset') all.push(key, ...await client.zrange(key, '0', '-1'));
@@ -180,18 +206,6 @@ describeOverRedis('manners', redis => {
     expect(line.model.prompts).toHaveLength(5);
   }, 60_000);
 
-  it('let nobody make it talk, or walk over its whole store, by wishes: to be left alone is granted all the same', async () => {
-    const line = openLine(redis().client);
-    const rules = { quotas: { ...loose.quotas, personSoon: 2 } };
-    const said: string[] = [];
-    for (const [at, wish] of ['forget me', 'what do you know about me', 'forget me', 'stop'].entries()) {
-      const outcome = await compose(line, aMention(`w${at}`, { text: `@quip@town.example ${wish}` }), rules);
-      said.push('reason' in outcome ? outcome.reason : outcome.kind);
-    }
-    expect(said).toEqual(['drafted', 'drafted', ...Array.from({ length: 2 }, () => '2 answers to this person in 10 minutes are the limit (manners.quotas)')]);
-    expect(await compose(line, aMention('after'))).toEqual(skipped('its author wants to be left alone'));
-  });
-
   it('end a conversation of two machines: one goodnight, then silence, and a human who is slow is not taken for one', async () => {
     const line = openLine(redis().client);
     const kinds: string[] = [];
@@ -239,17 +253,18 @@ describeOverRedis('manners', redis => {
   });
 
   it('answer nothing that its author deleted meanwhile, and take an answer back whose mention is deleted later', async () => {
-    const { reread } = await import('../../src/pipeline/reread.ts');
     const line = openLine(redis().client);
     let stands = false;
-    const network = { ...line.network, stands: async () => stands };
+    const look = async (ids: readonly string[]) => new Map(ids.map(id => [id, { stands }]));
+    const network = { ...line.network, asItStands: async (mention: Mention) => (stands ? mention : undefined), look };
+    const tools = { ...line.publishTools, network, accounts: [network] };
     expect(await line.publish(await line.draft(aMention('1')), { network })).toEqual(skipped(/deleted it, or took our name out/u));
     stands = true;
     const ref = await line.draft(aMention('2', { text: '@quip@town.example what of the zebra?' }));
     expect(await line.publish(ref, { network })).toMatchObject({ kind: 'posted' });
-    expect(await reread(ref, { ...line.publishTools, network })).toBeUndefined();
+    expect(await reread([ref], tools)).toEqual([{ ref, found: 'stands' }]);
     stands = false;
-    expect(await reread(ref, { ...line.publishTools, network })).toContain('its author deleted it');
+    expect(await reread([ref], tools)).toEqual([{ ref, found: 'over', line: expect.stringContaining('its author deleted it') }]);
     expect(line.network.posts).toEqual([]);
     expect(await dump()).not.toContain('zebra');
     expect(await line.record(ref)).toMatchObject({ state: 'posted', reason: expect.stringContaining('its author deleted the mention') });

@@ -5,7 +5,7 @@ import type { Gathered } from '../../src/core/types.ts';
 import { takeBudget } from '../../src/pipeline/budget.ts';
 import { aMention, anItem, aPost } from '../support/fixtures.ts';
 import { openLine, type Line } from '../support/line.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 import { until } from '../support/until.ts';
 
 const prices: Omit<Costs, 'reserve'> = { reply: 0.01, read: 0.005, search: 0.05, trends: 0.01, windowMs: 60_000, perMention: 0.1, perDay: 1 };
@@ -49,7 +49,7 @@ describe('a budget', () => {
 describe('a mention on a network that costs money', () => {
   let redis: TestRedis;
   beforeAll(async () => {
-    redis = await openEmbeddedRedis();
+    redis = await openSomeRedis();
   });
   beforeEach(async () => {
     await redis.client.flushall();

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import { anAuthor, aMention, anItem, aPost, goodAnswer, self } from '../support/fixtures.ts';
 import { maxAgeMs, openLine, type Line } from '../support/line.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
-  redis = await openEmbeddedRedis();
+  redis = await openSomeRedis();
 });
 beforeEach(async () => {
   await redis.client.flushall();
@@ -88,7 +88,7 @@ describe('a mention that is composed', () => {
   ])('is asked about once more when the model says %s, and then withheld', async (_, said, complaint) => {
     const again = openLine(redis.client, { says: [said] });
     const first = await again.draft(aMention('1'));
-    expect((await again.record(first)).draft).toMatchObject({ text: `@milo@town.example ${goodAnswer}`, receipt: { drafts: [{ text: said.slice(0, 500).replace(/\u200B|\uFE0F|\u2800/gu, '').replace('sk-canary-4711', '***'), refused: expect.stringContaining(complaint) }] } });
+    expect((await again.record(first)).draft).toMatchObject({ text: `@milo@town.example ${goodAnswer}`, receipt: { drafts: [{ text: said.includes('sk-canary') ? '' : said.slice(0, 500).replace(/\u200B|\uFE0F|\u2800/gu, ''), refused: expect.stringContaining(complaint) }] } });
     expect(complaintOf(again)).toContain(complaint);
 
     const never = openLine(redis.client, { says: [said, said] });
@@ -96,6 +96,16 @@ describe('a mention that is composed', () => {
     expect(await never.compose(second)).toMatchObject({ kind: 'withheld', reason: expect.stringContaining(complaint) });
     expect(await never.record(second)).toMatchObject({ state: 'withheld', reason: expect.stringContaining(complaint) });
     expect(never.model.prompts).toHaveLength(2);
+  });
+
+  it.each([
+    ['as it is', 'The key is sk-canary-4711, there.'], ['split by nothing', 'It is sk-\u200Bcanary-4711.'], ['in capitals', 'The key is SK-CANARY-4711, there.'], ['with spaces', 'The key is s k - c a n a r y - 4 7 1 1.'],
+    ['in base64', `Take ${Buffer.from('the key is sk-canary-4711').toString('base64')}.`], ['in hex', `Take ${Buffer.from('sk-canary-4711').toString('hex')}.`], ['backwards', 'Take 1174-yranac-ks.'],
+    ['full-width', 'Take ｓｋ－ｃａｎａｒｙ－４７１１.'], ['after more than is kept', `${'The ferry is late. '.repeat(60)}sk-canary-4711`], ['in markup', '<b>sk-</b>canary-4711 and <i>SK-CANARY-4711</i>'], ['in JSON', '{"key":"sk-\\u0063anary-4711 sk.canary.4711"}'],
+  ])('keeps nothing of a draft that held a secret %s', async (_, said) => {
+    const line = openLine(redis.client, { says: [said] });
+    const { draft } = await line.record(await line.draft(aMention('1')));
+    expect(draft?.receipt.drafts).toEqual([{ text: '', refused: expect.any(String) }]);
   });
 
   it('may hold a link that it was given', async () => {
@@ -130,7 +140,7 @@ describe('a mention that is composed', () => {
   });
 
   it('waits alone when the model fails, longer each time', async () => {
-    const line = openLine(redis.client, { says: [new TemporaryError('the model is away'), new TemporaryError('the model is away')] });
+    const line = openLine(redis.client, { says: [new TemporaryError('the model is away', { calls: 0 }), new TemporaryError('the model is away', { calls: 0 })] });
     const ref = await line.see(aMention('1'));
     expect(await line.compose(ref)).toEqual({ kind: 'later', afterMs: 1_000, reason: 'the model is away', scope: 'mention' });
     expect(await line.compose(ref)).toMatchObject({ kind: 'later', afterMs: 2_000 });

@@ -4,11 +4,11 @@ import type { MentionRef } from '../../src/core/types.ts';
 import { listen } from '../../src/pipeline/listen.ts';
 import { aMention, self } from '../support/fixtures.ts';
 import { openLine } from '../support/line.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
-  redis = await openEmbeddedRedis();
+  redis = await openSomeRedis();
 });
 beforeEach(async () => {
   await redis.client.flushall();

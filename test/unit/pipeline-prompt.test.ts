@@ -3,8 +3,13 @@ import type { Mention, Post, Prompt } from '../../src/core/types.ts';
 import { answer, type AnswerTools } from '../../src/pipeline/answer.ts';
 import { toPrompt } from '../../src/pipeline/prompt.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
-import { openFakeNetwork } from '../support/fake-network.ts';
+import { openFakeNetwork, type FakeNetwork } from '../support/fake-network.ts';
 import { anAuthor, aMention, anItem, aPersona, aPost, openScriptedModel, self } from '../support/fixtures.ts';
+
+const toolsOf = (network: FakeNetwork, model: AnswerTools['model'], clock: AnswerTools['clock']): AnswerTools => ({
+  network, model, clock, rank: async () => ({ open: false, items: [] }), detectLanguage: () => 'en', persona: () => aPersona(), maxLength: 220,
+  moderate: async () => undefined, readRoom: () => undefined, recent: async () => [], sameFrom: 0, secrets: [], modelTimeoutMs: 1_000,
+});
 
 /** The prompt that the model gets for a mention, its thread and what is hot. */
 async function promptFor(mention: Mention, earlier: readonly Post[] = [], items = [anItem('Ferry strike enters its third day')]): Promise<Prompt> {
@@ -12,8 +17,7 @@ async function promptFor(mention: Mention, earlier: readonly Post[] = [], items 
   const network = openFakeNetwork({ clock });
   network.setThread(mention.id, earlier);
   const model = openScriptedModel();
-  const tools: AnswerTools = { network, model, clock, rank: async () => ({ open: false, items }), detectLanguage: () => 'en', persona: () => aPersona(), maxLength: 220, moderate: async () => undefined, readRoom: () => undefined, recent: async () => [], sameFrom: 0, secrets: [], modelTimeoutMs: 1_000 };
-  await answer(mention, 1, tools);
+  await answer(mention, 1, { ...toolsOf(network, model, clock), rank: async () => ({ open: false, items }) });
   const [prompt] = model.prompts;
   if (!prompt) throw new Error('the model was not asked');
   return prompt;
@@ -81,5 +85,19 @@ describe('the prompt', () => {
     expect(prompt.brief).toMatchObject({ question: 'is the ferry late?', room: 220, language: 'en', self });
     expect((await promptFor(aMention('1'))).brief.seed).toBe(prompt.brief.seed);
     expect((await promptFor(aMention('2'))).brief.seed).not.toBe(prompt.brief.seed);
+  });
+});
+
+describe('a model that says how often it may be asked', () => {
+  const said = ['The ferry is late, and proud of it.', 'The crane by the quay has opinions.', 'Ask the harbour, it was there.'];
+
+  it.each([[undefined, 2], [3, 3], [1, 1]])('is asked no oftener: %p', async (tries, times) => {
+    const clock = openFakeClock();
+    const network = openFakeNetwork({ clock });
+    const model = openScriptedModel(...said);
+    const tools: AnswerTools = { ...toolsOf(network, { ...model, ...(tries !== undefined && { tries }) }, clock), recent: async () => said.slice(0, 2), sameFrom: 0.9 };
+    const made = await answer(aMention('1'), 1, tools);
+    expect(model.prompts).toHaveLength(times);
+    expect(made).toMatchObject(times === 3 ? { text: expect.stringContaining('Ask the harbour') } : { refused: expect.stringContaining('nearly the same as a recent post') });
   });
 });

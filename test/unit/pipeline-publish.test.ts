@@ -3,11 +3,11 @@ import type { LedgerRecord } from '../../src/core/record.ts';
 import type { PostFate } from '../support/fake-network.ts';
 import { aMention, goodAnswer } from '../support/fixtures.ts';
 import { maxAgeMs, openLine, postTimeoutMs, settleMs } from '../support/line.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
-  redis = await openEmbeddedRedis();
+  redis = await openSomeRedis();
 });
 beforeEach(async () => {
   await redis.client.flushall();

@@ -3,11 +3,11 @@ import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
 import type { MentionRef } from '../../src/core/types.ts';
 import { aMention, goodAnswer, self } from '../support/fixtures.ts';
 import { epoch, maxAgeMs, openLine, postTimeoutMs, settleMs, type Line } from '../support/line.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
-  redis = await openEmbeddedRedis();
+  redis = await openSomeRedis();
 });
 beforeEach(async () => {
   await redis.client.flushall();

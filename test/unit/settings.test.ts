@@ -90,6 +90,9 @@ describe('what is written wrong', () => {
     ['records that are forgotten before they are too old', 'keepDays: 0.25\n', 'mine.yaml: keepDays: 0.25 is less than answer.maxAgeHours (12): what is forgotten before it is too old could be answered twice'],
     ['a value outside its range', 'answer:\n  maxLength: 3\n', 'mine.yaml:2:3: answer.maxLength: Too small: expected number to be >=40'],
     ['an address of another kind in a list', 'context:\n  feeds:\n    - https://news.example/rss\n    - file:///etc/passwd\n', 'mine.yaml:4:7: context.feeds.1: must be an http(s) address'],
+    ['a network that there is none of', 'approval: [mastodon, friendface]\n', 'mine.yaml:1:1: approval: must be true, false or a list of networks: mastodon, x'],
+    ['an owner without his network', 'owner:\n  - "@ada@town.example"\n', 'mine.yaml:2:5: owner.0: must be written as network:handle'],
+    ['a proxy that is a name', 'web:\n  proxies: [172.18.0.0/16, "::1", uniquelocal]\n', 'mine.yaml:2:35: web.proxies.2: must be an address, or a range such as 172.18.0.0/16'],
     ['a list in place of a mapping', '- persona\n', 'mine.yaml:1:1: the file: Invalid input: expected object, received array'],
     ['a value in place of a mapping', 'networks: yes\n', 'mine.yaml:1:1: networks: Invalid input: expected object, received string'],
   ])('%s is told with its place', (_, text, message) => {
@@ -181,6 +184,15 @@ describe('the environment', () => {
   });
 });
 
+describe('who has a say', () => {
+  it('is nobody, or a human on the networks that are named, or on all', () => {
+    expect(readSettings()).toMatchObject({ approval: [], owners: [] });
+    expect(read('approval: [x]\nowner: ["mastodon:Ada@Town.example"]\n')).toMatchObject({ approval: ['x'], owners: ['mastodon:ada@town.example'] });
+    expect(read('approval: true\n').approval).toEqual(['mastodon', 'x']);
+    expect(read('approval: false\n').approval).toEqual([]);
+  });
+});
+
 describe('the demo', () => {
   it('turns on what it brings along and keeps the feeds that were chosen', () => {
     const demo = { networks: { mastodon: { url: 'http://127.0.0.1:1', token: 'bot' } }, feeds: ['http://127.0.0.1:1/feed'], allowHosts: ['127.0.0.1:1'] };
@@ -215,7 +227,7 @@ describe('the packaged config file', () => {
 });
 
 function leavesIn(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0) return [path];
   return Object.entries(value).flatMap(([key, each]) => leavesIn(each, `${path}.${key}`));
 }
 
