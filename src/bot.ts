@@ -4,8 +4,11 @@ import { openPool } from './context/pool.ts';
 import { openRank } from './context/rank.ts';
 import { openSearch } from './context/search.ts';
 import { openTrends } from './context/trends.ts';
-import type { Moderate } from './core/manners.ts';
-import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Receipts, Vault } from './core/ports.ts';
+import type { Audit } from './core/desk.ts';
+import { SetupError } from './core/errors.ts';
+import type { Counts } from './core/counts.ts';
+import type { Halt, Moderate } from './core/manners.ts';
+import type { Clock, ContextSource, Failpoint, Lease, Ledger, Model, Network, Pool, Prompts, Receipts, Vault } from './core/ports.ts';
 import type { Persona } from './core/types.ts';
 import { openFetch } from './http.ts';
 import { toScrubber, type Log } from './log.ts';
@@ -16,11 +19,15 @@ import { dryRun } from './networks/dry-run.ts';
 import type { NetworkEntry } from './networks/entry.ts';
 import * as networks from './networks/index.ts';
 import type { ComposeTools } from './pipeline/compose.ts';
+import { toSilence } from './pipeline/reasons.ts';
 import type { RereadTools } from './pipeline/reread.ts';
 import type { SilenceRules } from './pipeline/silence.ts';
 import type { PublishTools } from './pipeline/steps.ts';
+import type { TellTools } from './pipeline/tell.ts';
 import type { Settings } from './settings.ts';
+import { openAudit, toAct } from './store/desk.ts';
 import { openCondition, type Condition } from './store/condition.ts';
+import { countLedger, countModel } from './store/counted.ts';
 import { openCanary, type CanaryPost } from './store/canary.ts';
 import { openDurable } from './store/durable.ts';
 import { openEpoch } from './store/epoch.ts';
@@ -30,14 +37,17 @@ import { openLease } from './store/lease.ts';
 import { openLedger } from './store/ledger.ts';
 import { openMemory } from './store/memory.ts';
 import { openMeters } from './store/meter.ts';
+import { openCounts } from './store/metrics.ts';
 import { openProcessId } from './store/process-id.ts';
+import { openPrompts } from './store/prompts.ts';
 import { openQuotas } from './store/quotas.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/redis.ts';
 import { openRereads, type Rereads } from './store/rereads.ts';
 import { openSaid } from './store/said.ts';
+import { openTold } from './store/told.ts';
 import { openVault } from './store/vault.ts';
-import { openWishes } from './store/wishes.ts';
+import { openWishes, saltWishes } from './store/wishes.ts';
 import { watchStore, type StoreWatch } from './store/watch.ts';
 
 /** Everything that a running program needs, opened and connected. */
@@ -49,10 +59,15 @@ export interface Bot {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly receipts: Receipts;
+  readonly prompts: Prompts;
+  readonly vault: Vault;
   readonly pool: Pool;
   readonly moderate: Moderate;
+  readonly halt: Halt;
+  readonly audit: Audit;
   readonly sources: readonly ContextSource[];
   readonly condition: Condition;
+  readonly counts: Counts;
   readonly canary: CanaryPost;
   /** How the store fares. */
   readonly watch: StoreWatch;
@@ -63,6 +78,9 @@ export interface Bot {
   /** Answered mentions that are to be looked at again. */
   readonly rereads: Rereads;
   rereadTools(network: Network): RereadTools;
+  /** Who may give orders, as `network:handle`. */
+  readonly owners: readonly string[];
+  tellTools(network: Network): TellTools;
   readonly failpoint: Failpoint | undefined;
   /** `clean`: nothing of ours is under way any more. */
   close(clean: boolean): Promise<void>;
@@ -79,6 +97,15 @@ export const openAccounts = (settings: Settings, log: Log, clock: Clock, { meter
     const network = await entry.open(options, { clock, userAgent, meter: account => meters(name, account), vault, hide: secret => void settings.secrets.push(secret), say: log });
     return settings.dryRun ? dryRun(network, log) : network;
   }));
+
+/** Networks count letters each in their own way: a line that is too long for one would be cut, and with it perhaps the number. */
+export function checkHelpLines(lines: Settings['manners']['helpLines'], accounts: readonly Pick<Network, 'name' | 'limits' | 'measure'>[]): void {
+  for (const { name, limits, measure } of accounts) {
+    for (const [language, line] of Object.entries(lines)) {
+      if (measure(line) > limits.text) throw new SetupError(`manners.helpLines.${language}: ${name} counts ${measure(line)} characters and takes ${limits.text}: make it shorter`);
+    }
+  }
+}
 
 export const openSources = (settings: Settings, accounts: readonly Network[]): ContextSource[] => {
   const fetch = openFetch({ allowHosts: settings.context.allowHosts, userAgent });
@@ -109,10 +136,12 @@ export async function openBot(settings: Settings, persona: () => Persona, log: L
 
 async function openOn(settings: Settings, persona: () => Persona, model: Model, keep: () => ReturnType<typeof openKept>, log: Log, clock: Clock, failpoint: Failpoint | undefined): Promise<Bot> {
   const client = Promise.withResolvers<Store['client']>();
-  const accounts = await openAccounts(settings, log, clock, {
-    meters: openMeters(client.promise, clock, { keepMs: settings.keepMs, warn: log }),
-    vault: openVault(async () => (await keep()).store.client),
+  const vault = openVault(async () => (await keep()).store.client);
+  const counts = openCounts(client.promise, clock, error => {
+    if (!watch.concerns(error)) log(`what was counted is written later: ${error instanceof Error ? error.message : String(error)}`);
   });
+  const accounts = await openAccounts(settings, log, clock, { meters: openMeters(client.promise, clock, { keepMs: settings.keepMs, warn: log, booked: (network, dollars) => counts.add('dollars', network, 'network', dollars) }), vault });
+  checkHelpLines(settings.manners.helpLines, accounts);
   const kept = await keep();
   const { store } = kept;
   client.resolve(store.client);
@@ -122,10 +151,15 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
   const durable = store.confirms ? openDurable(store.connection) : undefined;
-  const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable, scrub: toScrubber(settings.secrets) });
+  const ledger = countLedger(openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable, scrub: toScrubber(settings.secrets) }), counts, toSilence);
+  await saltWishes(store.client);
   const receipts = openReceipts(store.client, settings.keepMs);
+  const prompts = openPrompts(store.client);
+  const audit = openAudit(store.client);
+  const noted = { audit: (decision: Parameters<typeof toAct>[0]) => audit.note(toAct(decision)) };
   const pool = openPool(store.client);
   const rank = openRank(pool, clock);
+  const canary = openCanary(store.client, openHalt(store.client), settings.canary);
   const said = ({ name, self }: Network) => openSaid(store.client, name, self.account);
   const manners = {
     receipts, rules: toRules(settings),
@@ -137,8 +171,9 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   };
 
   return {
-    accounts, persona, model, store, ledger, receipts, pool,
+    accounts, persona, model, store, ledger, receipts, prompts, vault, pool,
     moderate: manners.moderate,
+    halt: manners.halt, audit, counts,
     sources: openSources(settings, accounts),
     watch: {
       ...watch,
@@ -150,17 +185,23 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
     },
     condition: openCondition(store.client, clock, { scrub: toScrubber(settings.secrets), warn: log }),
     composeTools: network => ({
-      network, ledger, model, rank, detectLanguage, clock, failpoint,
+      network, ledger, rank, detectLanguage, clock, failpoint,
+      model: countModel(model, counts, network.name),
       quietAt: epoch.quietAt,
       search: openSearch(network, pool, manners.moderate, log),
       persona,
       maxLength: settings.answer.maxLength,
       modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
       secrets: settings.secrets,
-      ...manners, readRoom,
+      ...manners, ...noted, readRoom, prompts,
+      halted: () => manners.halt.reason(network.name),
       recent: said(network).recent,
       sameFrom: network.sameFrom ?? 0,
+      helpLines: settings.manners.helpLines,
       neutral: settings.moderation.onHit === 'line',
+      holds: settings.approval.includes(network.name),
+      owners: settings.owners,
+      songs: canary.limit === 0 ? undefined : canary,
     }),
     publishTools: network => ({
       network, ledger, clock, failpoint,
@@ -171,14 +212,18 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
       settleMs: settings.posting.settleMs,
       onUnknown: settings.posting.onUnknown,
       ...manners,
+      holds: settings.approval.includes(network.name),
       remember: said(network).remember,
     }),
-    canary: openCanary(store.client, manners.halt, settings.canary),
+    canary,
     rereads: openRereads(store.client, { keepMs: settings.keepMs }),
-    rereadTools: network => ({ network, ledger, receipts, memory: manners.memory }),
+    rereadTools: network => ({ network, accounts, ledger, receipts, memory: manners.memory }),
+    owners: settings.owners,
+    tellTools: network => ({ network, ledger, failpoint, ...noted, owners: settings.owners, told: openTold(store.client), wishes: manners.wishes, halt: manners.halt }),
     lease: network => openLease(store.client, process, network.name, network.self.account),
     failpoint,
     async close(clean) {
+      if (!watch.trouble()) await counts.close();
       if (clean && !watch.trouble()) await epoch.leave();
       epoch.close();
       watch.close();

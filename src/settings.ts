@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { unescape } from 'node:querystring';
 import { config as readDotEnv } from 'dotenv';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { SetupError } from './core/errors.ts';
 import { model, type ModelSettings } from './models/index.ts';
@@ -18,6 +19,7 @@ export interface Settings {
   /** Folder for everything kept on disk. */
   readonly data: string;
   readonly port: number;
+  readonly web: { readonly host: string; readonly publicUrl?: string | undefined; readonly operator?: string | undefined; readonly passwordHash?: string | undefined; readonly proxies: readonly string[] };
   readonly persona: string;
   /** Folders that hold personas, the operator's own first. */
   readonly personaFolders: readonly string[];
@@ -28,6 +30,10 @@ export interface Settings {
   readonly context: { readonly feeds: readonly string[]; readonly allowHosts: readonly string[]; readonly refreshMs: number };
   readonly answer: { readonly maxLength: number; readonly maxAgeMs: number };
   readonly manners: z.output<typeof manners>;
+  /** Networks whose answers wait for a human's word. */
+  readonly approval: readonly string[];
+  /** Who may give orders in private, as `network:handle`. */
+  readonly owners: readonly string[];
   readonly moderation: ModerationSettings;
   readonly canary: { readonly everyMs: number; readonly limit: number };
   readonly posting: { readonly timeoutMs: number; readonly settleMs: number; readonly onUnknown: 'settle' | 'park' };
@@ -60,6 +66,7 @@ const manners = z.strictObject({
   answer: z.array(z.enum(['public', 'unlisted', 'followers', 'direct'])).default(['public', 'unlisted', 'followers', 'direct']).describe('Which mentions are answered, by who can see them'),
   leaveAlone: z.array(z.string().trim().toLowerCase().min(1)).default([]).describe('Servers (hosts), and people as network:handle, who are never answered'),
   linked: z.array(z.array(z.string().trim().min(3)).min(2)).default([]).describe('Handles of one person on several networks, as network:handle: a wish of his counts on all'),
+  helpLines: z.record(z.string().regex(/^[a-z]{2,3}$/u, 'must be a language such as en'), z.string().trim().min(20).max(280)).default({}).describe('What is said to somebody who may harm himself, by language, in place of the lines that come with the program'),
   quotas: z.strictObject({
     personSoon: limit(5).describe('Answers to one person in ten minutes'),
     personDay: limit(50).describe('Answers to one person in a day'),
@@ -87,6 +94,8 @@ export const schema = z.strictObject({
     maxAgeHours: z.number().positive().max(8_760).default(12).describe('Older mentions are left alone'),
   }).prefault({}),
   manners: manners.prefault({}),
+  approval: z.union([z.boolean(), z.array(z.enum(networks.map(({ name }) => name)))], { error: `must be true, false or a list of networks: ${networks.map(({ name }) => name).join(', ')}` }).default([]).describe('Networks whose answers wait until a human approves them; true: all'),
+  owner: z.array(z.string().trim().toLowerCase().regex(/^[a-z0-9-]+:@?[^\s@:]+(?:@[^\s@]+)?$/u, 'must be written as network:handle')).default([]).describe('Accounts that may give the bot orders in private, as network:handle'),
   moderation: moderation.settings.prefault({}),
   canary: z.strictObject({
     everyMinutes: z.int().nonnegative().max(10_080).default(60).describe('How often the model is tempted, to notice that it has changed; 0 only after a change of ours'),
@@ -96,6 +105,13 @@ export const schema = z.strictObject({
     timeoutSeconds: z.number().positive().max(120).default(10).describe('Deadline of one post'),
     settleSeconds: z.number().positive().max(3_600).default(3).describe('How long a network may take to show a post that it got'),
     onUnknown: z.enum(['settle', 'park']).default('settle').describe('After an attempt with unknown outcome: read back and post again when it is surely absent, or leave it to you'),
+  }).prefault({}),
+  web: z.strictObject({
+    host: z.string().min(1).default('127.0.0.1').describe('Address that the pages are served on; anything but this machine needs a password'),
+    publicUrl: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).refine(url => new URL(url).pathname === '/', 'must be an address without a path').transform(url => new URL(url).origin).optional().describe('By which address the world reaches them; it needs a password'),
+    operator: z.string().trim().min(1).max(200).optional().describe('Who runs this bot and how to reach them, for its page about itself'),
+    proxies: z.array(z.string().refine(each => ipaddr.isValid(each) || ipaddr.isValidCIDR(each), 'must be an address, or a range such as 172.18.0.0/16')).default([]).describe('Proxies on other machines that may say who really asks; one on this machine always may'),
+    passwordHash: z.string().min(1).optional().describe('As $DESK_PASSWORD_HASH, made by repartee desk passwd'),
   }).prefault({}),
   keepDays: z.number().positive().max(3_650).default(30).describe('How long finished mentions and receipts are kept'),
 });
@@ -118,6 +134,7 @@ export function readSettings(flags: Flags = {}): Settings {
     file,
     data,
     port: flags.port ?? readPort(env.PORT),
+    web: raw.web,
     persona: flags.persona ?? raw.persona,
     personaFolders: [...new Set([resolve(dirname(file), 'personas'), packageFile('config', 'personas')])],
     store: { store: raw.store, ...(url === undefined ? {} : { url }), data, path: env.PATH ?? '' },
@@ -129,6 +146,8 @@ export function readSettings(flags: Flags = {}): Settings {
     context: { feeds: raw.context.feeds, allowHosts: raw.context.allowHosts, refreshMs: raw.context.refreshSeconds * 1_000 },
     answer: { maxLength: raw.answer.maxLength, maxAgeMs: toMs(raw.answer.maxAgeHours, 3_600_000) },
     manners: raw.manners,
+    approval: typeof raw.approval === 'boolean' ? (raw.approval ? networks.map(({ name }) => name) : []) : raw.approval,
+    owners: raw.owner,
     moderation: raw.moderation,
     canary: { everyMs: raw.canary.everyMinutes * 60_000, limit: raw.canary.limit },
     posting: { timeoutMs: toMs(raw.posting.timeoutSeconds, 1_000), settleMs: toMs(raw.posting.settleSeconds, 1_000), onUnknown: raw.posting.onUnknown },
@@ -166,12 +185,14 @@ export const howToConnect = `put ${networks.map(({ login }) => `${login.slice(0,
 /** Where values come from when the file does not say: path in the config → name in the environment. */
 const names: Readonly<Record<string, string>> = Object.fromEntries([
   ['redisUrl', 'REDIS_URL'],
+  ['web.publicUrl', 'PUBLIC_URL'],
+  ['web.passwordHash', 'DESK_PASSWORD_HASH'],
   ...networks.flatMap(({ name, environment }) => Object.entries(environment).map(([key, variable]) => [`networks.${name}.${key}`, variable])),
   ...Object.entries(model.environment).map(([key, variable]) => [`model.${key}`, variable]),
   ...Object.entries(moderation.environment).map(([key, variable]) => [`moderation.${key}`, variable]),
 ]);
 
-const secretPaths = new Set(['redisUrl', 'model.key', ...moderation.secrets.map(key => `moderation.${key}`), ...networks.flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
+const secretPaths = new Set(['redisUrl', 'web.passwordHash', 'model.key', ...moderation.secrets.map(key => `moderation.${key}`), ...networks.flatMap(({ name, secrets }) => secrets.map(key => `networks.${name}.${key}`))]);
 
 /**
  * Replaces `$NAME` by what the environment says and adds what the file leaves to it.

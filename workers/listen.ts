@@ -1,4 +1,5 @@
 import type { Bot } from '../src/bot.ts';
+import type { Counts } from '../src/core/counts.ts';
 import { TemporaryError } from '../src/core/errors.ts';
 import type { Failpoint, Lease, Ledger, Network } from '../src/core/ports.ts';
 import { openStates } from '../src/core/record.ts';
@@ -22,6 +23,7 @@ export interface ListenerOptions {
   /** While the store is in trouble nothing is read, for nothing could be kept. */
   readonly watch?: Pick<Bot['watch'], 'concerns' | 'whenWell'>;
   readonly failpoint?: Failpoint | undefined;
+  readonly counts?: Pick<Counts, 'mark'>;
 }
 
 /** The lease is renewed, and asked for again, so often. */
@@ -38,7 +40,7 @@ const storePauseMs = 2_000;
 
 /** Listens until stopped: reads at once, whenever the doorbell rings, and on the network's slow timer. */
 export function startListening(
-  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, watch, failpoint }: ListenerOptions = {},
+  network: Network, ledger: Ledger, enqueue: (refs: readonly MentionRef[]) => Promise<void>, log: Log, { note = () => undefined, lease, watch, failpoint, counts }: ListenerOptions = {},
 ): Listener {
   const title = `${network.name} ${network.self.account}`;
   const part = `${title}, reading mentions`;
@@ -133,6 +135,7 @@ export function startListening(
           for (const gap of gaps) log(`${title}: ${gap}`);
           note(part, undefined);
           pauseMs = network.pollMs;
+          counts?.mark('read', network.name, pauseMs);
         } else {
           await remember();
         }

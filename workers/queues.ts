@@ -46,7 +46,7 @@ export const workerOptions = (connection: Connection, concurrency: number): Work
 });
 
 /** Wakes the stage up for these mentions; one that is queued already stays as it is. */
-export async function enqueue(queue: Queue<MentionRef>, refs: readonly MentionRef[]): Promise<void> {
+export async function enqueue(queue: Pick<Queue<MentionRef>, 'addBulk'>, refs: readonly MentionRef[], name = 'mention'): Promise<void> {
   if (refs.length === 0) return;
-  await queue.addBulk(refs.map(({ network, account, id }) => ({ name: 'mention', data: { network, account, id }, opts: { ...jobOptions, jobId: jobId({ network, account, id }) } })));
+  await queue.addBulk(refs.map(({ network, account, id }) => ({ name, data: { network, account, id }, opts: { ...jobOptions, jobId: jobId({ network, account, id }) } })));
 }

@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly run: (ref: MentionRef) => Promise<Outcome>;
   /** The same for one that was under way in processes which ended. Absent: as any other. */
   readonly runAlone?: ((ref: MentionRef) => Promise<Outcome>) | undefined;
+  /** It came to something, and is not run again as it is. */
+  readonly ended?: (outcome: Outcome, ref: MentionRef) => Promise<void>;
   /** Where a mention goes on to. */
   readonly next: (outcome: Outcome, ref: MentionRef) => Promise<void>;
 }
@@ -26,7 +28,7 @@ export interface StageOptions {
 const atOnce = 3;
 
 /** One worker on one queue: runs the verb, then waits, passes on or ends as its outcome says. Shared by both stages. */
-export function startStage({ queue, startWorker, concurrency, longestMs, log, note = () => undefined, run, runAlone = run, next }: StageOptions): Worker {
+export function startStage({ queue, startWorker, concurrency, longestMs, log, note = () => undefined, run, runAlone = run, ended, next }: StageOptions): Worker {
   /** What the whole account waits for, said once and not at every look. */
   let waitsFor: string | undefined;
   const work = async (job: Job<MentionRef>, token?: string): Promise<Outcome['kind']> => {
@@ -53,6 +55,7 @@ export function startStage({ queue, startWorker, concurrency, longestMs, log, no
       await job.moveToDelayed(Date.now() + afterMs, token);
       throw new DelayedError();
     }
+    await ended?.(outcome, ref);
     await next(outcome, ref);
     return outcome.kind; // BullMQ keeps it for a while, and words of people have no place there
   };

@@ -11,19 +11,16 @@ export interface Account {
 const limit = 200;
 /** A record that was woken up is left to its job for this long. */
 const patienceMs = 15_000;
-/** A record that waits for somebody's word stands out of the way of those that are to be woken up. */
-const heldMs = 3_600_000;
 
 /**
  * Wakes up every unfinished record that is due, or will be within `withinMs`: a lost job can never lose a mention.
  * One whose job is still there is not disturbed. Returns how many it woke.
  */
 export async function sweep(network: Account, ledger: Ledger, wake: (stage: Stage, refs: readonly MentionRef[]) => Promise<void>, withinMs = 0): Promise<number> {
-  const found = await ledger.due(network.name, network.self.account, limit, withinMs);
-  const due = found.filter(({ state }) => state !== 'held');
+  const due = await ledger.due(network.name, network.self.account, limit, withinMs);
   await wake('compose', due.filter(({ state }) => state === 'seen'));
   await wake('publish', due.filter(({ state }) => state !== 'seen'));
-  await Promise.all(found.map(record => ledger.change(record, { from: [record.state], to: record.state, dueInMs: record.state === 'held' ? heldMs : patienceMs })));
+  await Promise.all(due.map(record => ledger.change(record, { from: [record.state], to: record.state, dueInMs: patienceMs })));
   return due.length;
 }
 

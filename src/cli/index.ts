@@ -3,8 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { PermanentError, SetupError, TemporaryError } from '../core/errors.ts';
 import { packageFile } from '../package-root.ts';
 import { addAlone } from './alone.ts';
+import { addApprove } from './approve.ts';
+import { addDeskCommand } from './desk.ts';
 import { addLedger } from './ledger.ts';
 import { addPause } from './pause.ts';
+import { addReceipt } from './receipt.ts';
 import { addSandbox } from './sandbox.ts';
 import { addSay } from './say.ts';
 import { addStart } from './start.ts';
@@ -16,7 +19,7 @@ const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')
 /** Runs the command line. 0: done · 1: it failed · 2: something the operator wrote is wrong, and nothing was written. */
 export async function runCommand(): Promise<number> {
   const program = new Command('repartee').description('Tag it, and it answers once, with what is happening right now.').version(version).exitOverride();
-  for (const add of [addStart, addSay, addStatus, addLedger, addPause, addSweep, addSandbox, addAlone]) add(program);
+  for (const add of [addStart, addSay, addStatus, addLedger, addApprove, addPause, addReceipt, addDeskCommand, addSweep, addSandbox, addAlone]) add(program);
   try {
     await program.parseAsync();
     return Number(process.exitCode ?? 0);

@@ -2,16 +2,15 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { openAccounts, systemClock } from '../bot.ts';
 import { PermanentError, SetupError } from '../core/errors.ts';
 import { openLog } from '../log.ts';
-import { takeBack } from '../pipeline/grant.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { openHalt, readHalts } from '../store/halt.ts';
 import { findStore } from '../store/kept.ts';
-import { listRecords } from '../store/ledger-book.ts';
 import { openLedger } from '../store/ledger.ts';
 import { openMeters } from '../store/meter.ts';
 import { openReceipts } from '../store/receipts.ts';
 import type { Store } from '../store/redis.ts';
 import { openVault } from '../store/vault.ts';
+import { undoSince } from './undo.ts';
 
 interface Flags {
   readonly config?: string;
@@ -45,25 +44,11 @@ export function addPause(program: Command): void {
 
 async function undo({ client }: Store, settings: Settings, { network: only, since }: Flags & { readonly since: number }): Promise<void> {
   const log = openLog(settings.secrets);
-  const ledger = openLedger(client, { keepFinalMs: settings.keepMs });
-  const receipts = openReceipts(client, settings.keepMs);
   const accounts = await openAccounts(settings, log, systemClock, { meters: openMeters(Promise.resolve(client), systemClock, { keepMs: settings.keepMs, warn: log }), vault: openVault(async () => client) });
-  const from = await ledger.now() - since;
-  const { records } = await listRecords(client, ledger, { states: ['posted'], network: only, limit: Number.MAX_SAFE_INTEGER, keepFinalMs: settings.keepMs });
-  let [removed, failed] = [0, 0];
-  for (const record of records) {
-    const network = accounts.find(({ name, self }) => name === record.network && self.account === record.account);
-    if (!network || !record.reply || record.updatedAt < from || record.reason !== undefined) continue;
-    try {
-      await takeBack(record, record.reply, 'removed by the operator', { network, ledger, receipts });
-      removed += 1;
-    } catch (error) {
-      failed += 1;
-      say(`${record.reply.url} is still there: ${(error as Error).message}`);
-    }
-  }
+  const { removed, failed } = await undoSince(since, only, { client, accounts, ledger: openLedger(client, { keepFinalMs: settings.keepMs }), receipts: openReceipts(client, settings.keepMs), keepMs: settings.keepMs });
+  for (const line of failed) say(line);
   say(`${removed} answers removed`);
-  if (failed > 0) throw new PermanentError(`${failed} could not be removed: run it again`);
+  if (failed.length > 0) throw new PermanentError(`${failed.length} could not be removed: run it again`);
 }
 
 async function withStore({ config, network }: Flags, work: (store: Store, settings: Settings) => Promise<void>): Promise<void> {

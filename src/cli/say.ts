@@ -6,13 +6,13 @@ import { openRank } from '../context/rank.ts';
 import { refreshPool } from '../context/refresh.ts';
 import type { Moderate } from '../core/manners.ts';
 import type { Pool } from '../core/ports.ts';
-import type { Mention, Self } from '../core/types.ts';
+import type { Self } from '../core/types.ts';
 import { openLog } from '../log.ts';
 import { openModel } from '../models/index.ts';
 import { openModeration } from '../moderation/index.ts';
 import { readRoom } from '../moderation/room.ts';
 import { loadPersona } from '../personas/load.ts';
-import { answer } from '../pipeline/answer.ts';
+import { rehearse, toTyped } from '../pipeline/rehearse.ts';
 import { demoConfig } from '../sandbox/demo.ts';
 import { readSettings, withDemo, withoutPaid, type Settings } from '../settings.ts';
 import { joinStore } from '../store/redis.ts';
@@ -34,17 +34,18 @@ export function addSay(program: Command): void {
       const moderate = openModeration(settings.moderation, { userAgent, say: line => void process.stderr.write(`${line}\n`) });
       const { pool, close } = await findPool(settings, moderate);
       try {
-        const made = await answer(toMention(text), 1, {
+        const { made } = await rehearse(toTyped(text, self.account, systemClock), {
           network: { self, limits: { text: 500 }, thread: async mention => [mention], measure: graphemes },
           model: await openModel(settings.model),
           rank: openRank(pool, systemClock),
           detectLanguage,
-          persona: () => persona,
+          persona,
           clock: systemClock,
           maxLength: settings.answer.maxLength,
           modelTimeoutMs: settings.model.timeoutSeconds * 1_000,
           secrets: settings.secrets,
           moderate, readRoom,
+          helpLines: settings.manners.helpLines,
           recent: async () => [],
           sameFrom: 0,
         });
@@ -81,8 +82,3 @@ const keepsNothing = {
 const self: Self = { account: 'repartee@say', id: 'repartee', handle: 'repartee', name: 'Repartee', url: '' };
 
 const graphemes = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
-
-const toMention = (text: string): Mention => ({
-  network: 'say', account: self.account, id: String(Date.now()), url: '', salutation: '', text, media: [], links: [], visibility: 'public', createdAt: new Date().toISOString(),
-  author: { id: 'you', handle: 'you', name: 'you', isBot: false },
-});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { startWorkers, type Role } from '../../workers/index.ts';
+import { startWorkers, type Role, type Workers } from '../../workers/index.ts';
 import { watchLoop } from '../../workers/watchdog.ts';
 import { openBot, type Bot } from '../bot.ts';
 import { SetupError } from '../core/errors.ts';
@@ -19,12 +19,15 @@ import { addRoutes, openWeb, type WebTools } from '../web/index.ts';
 import { openAlone } from './alone.ts';
 import { portOption } from './options.ts';
 import { openOnPort } from './sandbox.ts';
+import { checkWeb, toDeskAddress, toWebTools } from './web-tools.ts';
 
 /** What has to be undone at the end, the last thing first. */
 type Undo = (() => unknown)[];
 
 /** Told to end before it has begun, it waits so long. */
 const startsWithinMs = 5_000;
+/** Jobs under way get most of it; supervisors lose their patience after ten seconds. */
+const endsWithinMs = 9_500;
 
 const roles: readonly Role[] = ['all', 'listen', 'work', 'web'];
 
@@ -69,11 +72,27 @@ export async function start(flags: StartFlags, orphaned: () => void, hooks: Hook
   if (!role) throw new SetupError(`--role ${flags.role}: there is no such role; there are ${roles.join(', ')}`);
   const asked = readSettings(flags);
   if (role !== 'all' && asked.store.url === undefined) throw new SetupError(`--role ${role} shares its work with other processes through a Redis: set REDIS_URL`);
+  if (role === 'all' || role === 'web') checkWeb(asked.web);
   const log = openLog(asked.secrets);
   const persona = keepPersona(asked.persona, asked.personaFolders, log);
   const undo: Undo = [];
-  const stop = async (): Promise<void> => {
-    while (undo.length > 0) await undo.pop()?.();
+  const undoAll = async (): Promise<true> => {
+    while (undo.length > 0) {
+      try {
+        await undo.pop()?.();
+      } catch (error) {
+        // A connection that was just being made may complain; what comes after it has to be undone too.
+        log(`while stopping: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return true;
+  };
+  const stop = async (): Promise<boolean> => {
+    // It keeps the process until then: one that has nothing else left would end with an error.
+    const patience = new AbortController();
+    const isDone = await Promise.race([undoAll(), sleep(endsWithinMs, false, { signal: patience.signal })]);
+    patience.abort();
+    return isDone;
   };
   try {
     const demo = Object.keys(asked.networks).length === 0;
@@ -82,8 +101,7 @@ export async function start(flags: StartFlags, orphaned: () => void, hooks: Hook
     await (demo ? startDemo(asked, persona, log, undo) : startReal(asked, persona, role, log, undo, hooks));
     return async () => {
       log('stopping');
-      await stop();
-      log('stopped');
+      log(await stop() ? 'stopped' : `not everything ended within ${endsWithinMs / 1_000} s: this process goes without it, and what is under way is looked after at the next start`);
     };
   } catch (error) {
     await stop();
@@ -92,11 +110,12 @@ export async function start(flags: StartFlags, orphaned: () => void, hooks: Hook
 }
 
 async function startReal(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, hooks: Hooks): Promise<void> {
-  const bot = await run(settings, persona, role, log, undo, hooks);
+  const { bot, workers } = await run(settings, persona, role, log, undo, hooks);
   if (role !== 'all' && role !== 'web') return ready(`ready as ${role}`, log);
-  const web = await openWeb(settings.port, webTools(bot));
+  const tools = toWebTools(bot, settings, workers.depth);
+  const web = await openWeb({ ...settings.web, port: settings.port }, tools);
   undo.push(() => web.close());
-  ready(`ready: health and receipts at ${web.url}`, log);
+  ready(`ready: ${web.url}, with the desk at ${toDeskAddress(web.url, tools)}`, log);
 }
 
 async function startDemo(settings: Settings, persona: () => Persona, log: Log, undo: Undo): Promise<void> {
@@ -105,24 +124,28 @@ async function startDemo(settings: Settings, persona: () => Persona, log: Log, u
   const lock = await lockDataFolder(folder);
   undo.push(() => lock.release());
   let bot: Bot | undefined;
+  let tools: WebTools | undefined;
   const sandbox = await openOnPort({
     port: settings.port,
     data: folder,
     isOpen: () => bot !== undefined,
-    extend: app => addRoutes(app, () => bot && webTools(bot)),
+    extend: app => addRoutes(app, () => tools),
     receipt: async (network, id) => {
       const account = bot?.accounts.find(({ name }) => name === network);
       return account && bot?.receipts.get(account.name, account.self.account, id);
     },
   }, log);
   undo.push(() => sandbox.close());
-  bot = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
+  const running = await run(withDemo(settings, demoConfig(sandbox.url)), persona, 'all', log, undo);
+  bot = running.bot;
+  tools = toWebTools(bot, settings, running.workers.depth);
   const outside = !hasModel(settings.model) && settings.context.feeds.length === 0 ? 'nothing leaves this computer' : 'but the model and feeds are those of your settings';
   log(`no account is configured, so this is the sandbox: made-up people, ${outside}. For a real account: ${howToConnect}`);
+  log(`the desk is at ${toDeskAddress(sandbox.url, tools)}`);
   ready(`ready: ${sandbox.url}`, log);
 }
 
-async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, { clock, failpoint, aliveMs }: Hooks = {}): Promise<Bot> {
+async function run(settings: Settings, persona: () => Persona, role: Role, log: Log, undo: Undo, { clock, failpoint, aliveMs }: Hooks = {}): Promise<{ readonly bot: Bot; readonly workers: Workers }> {
   const bot = await openBot(settings, persona, log, clock, failpoint);
   let drained = true;
   undo.push(() => bot.close(drained));
@@ -144,9 +167,10 @@ async function run(settings: Settings, persona: () => Persona, role: Role, log: 
   undo.push(() => watchdog.stop());
   undo.push(async () => {
     stopping.abort();
+    drained = false;
     drained = await workers.stop();
   });
-  return bot;
+  return { bot, workers };
 }
 
 /** In the state that this process is in, ending in order could hang. What is under way is settled by whoever comes next, as after a crash. */
@@ -165,5 +189,3 @@ function watchParent(orphaned: () => void): () => void {
 }
 
 const ready = (line: string, log: Log): void => log(`${line} (after ${process.uptime().toFixed(1)} s)`);
-
-const webTools = (bot: Bot): WebTools => ({ accounts: bot.accounts, receipts: bot.receipts, trouble: () => bot.watch.trouble()?.line });

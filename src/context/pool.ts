@@ -8,28 +8,29 @@ const maxInAll = 3_000;
 const forgetAfterMs = 24 * 60 * 60 * 1_000;
 
 /**
- * `items`: source → its items. `state`: `version`, and per source when it last spoke, so that one command tells whether there is anything to read.
+ * `items`: source → its items. `state`: `version`, and per source when it last spoke and how many items it had, so that one command tells whether there is anything to read.
  * `searches`: search → when it is forgotten; what it found lies under a key of its own that ends by itself, whether a bot runs or not.
  * A search goes by its hash: its words are somebody's.
  */
 const keys = { items: 'repartee:pool:items', state: 'repartee:pool:state', searches: 'repartee:pool:searches', search: 'repartee:pool:search:' };
 const toName = (search: string): string => createHash('sha256').update(search).digest('base64url').slice(0, 16);
 const saidAt = (source: string): string => `said:${source}`;
+const held = (source: string): string => `held:${source}`;
 
 /**
  * Replaces one source's items, forgets sources that are not kept, and gives a new version if that changed anything, in one step.
- * KEYS: items, state. ARGV: source, items (JSON), now, new version, then the sources to keep.
+ * KEYS: items, state. ARGV: source, items (JSON), now, new version, how many items, then the sources to keep.
  */
 const putScript = `
 local changed = redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2]
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('HSET', KEYS[2], 'said:' .. ARGV[1], ARGV[3])
+redis.call('HSET', KEYS[2], 'said:' .. ARGV[1], ARGV[3], 'held:' .. ARGV[1], ARGV[5])
 local keep = { [ARGV[1]] = true }
-for i = 5, #ARGV do keep[ARGV[i]] = true end
+for i = 6, #ARGV do keep[ARGV[i]] = true end
 for _, source in ipairs(redis.call('HKEYS', KEYS[1])) do
   if not keep[source] then
     redis.call('HDEL', KEYS[1], source)
-    redis.call('HDEL', KEYS[2], 'said:' .. source)
+    redis.call('HDEL', KEYS[2], 'said:' .. source, 'held:' .. source)
     changed = true
   end
 end
@@ -65,6 +66,12 @@ export interface PoolRedis {
   eval(script: string, keys: number, ...rest: string[]): Promise<unknown>;
 }
 
+/** How each of these sources was when it was last read; those that never were are left out. Reads no items. */
+export async function readSources(redis: PoolRedis, names: readonly string[]): Promise<readonly { readonly name: string; readonly items: number; readonly readAt: number }[]> {
+  const state = await redis.hgetall(keys.state);
+  return names.flatMap(name => (state[saidAt(name)] === undefined ? [] : [{ name, items: Number(state[held(name)] ?? 0), readAt: Number(state[saidAt(name)]) }]));
+}
+
 interface Search {
   readonly items: readonly ContextItem[];
   readonly until: number;
@@ -86,7 +93,8 @@ export function openPool(redis: PoolRedis, now: () => number = Date.now): Pool {
 
   return {
     async put(source, items, keep) {
-      await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(hottest(items, maxPerSource)), String(now()), randomUUID(), ...keep);
+      const kept = hottest(items, maxPerSource);
+      await redis.eval(putScript, 2, keys.items, keys.state, source, JSON.stringify(kept), String(now()), randomUUID(), String(kept.length), ...keep);
     },
     async add(search, items) {
       const until = untilOf(items, now());
