@@ -4,6 +4,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   coverageProvider: 'v8',
-  testTimeout: 20_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
+  testTimeout: 60_000,
+  maxWorkers: 3,
+  maxConcurrency: 3,
 };

@@ -52,7 +52,7 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
       expect(complaints).toEqual([]);
       await page.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('leads to a post, counts as X does, and does not promise an answer that X forbids', async () => {
     const program = runProgram(['start'], { withoutRedis: true, env: { PORT: '0', REPARTEE_DATA: await freshFolder() } });
@@ -100,7 +100,7 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     expect([new URL(page.url()).hash, await page.locator('#timeline').isVisible(), await page.locator('#x-timeline').isVisible()]).toEqual(['', true, false]);
     expect(complaints.filter(line => !line.includes('403'))).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 
   it('shows in a receipt what each thing cost, and what is gone by now', async () => {
     const item = { source: 'X', heat: 1, at: new Date(0).toISOString(), matched: [] };
@@ -119,7 +119,7 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     await page.locator('.post.bot .fold summary').click();
     expect(await page.locator('.receipt-items').innerText()).toMatch(/sha256:0123[^]*\$0\.005 to read[^]*what it matched is gone[^]*#Toll[^]*under \$0\.001 to read/u);
     expect(await page.locator('.receipt').innerText()).toMatch(/\$0\.021 at most[^]*the thread, no search[^]*is gone, as its network demands[^]*Hashes of it remain/u);
-  }, 30_000);
+  }, 180_000);
 
   it('has a box of its own, whatever is being written on Mastodon', async () => {
     const sandbox = await openSandbox();
@@ -135,7 +135,7 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     expect(await page.locator('#x-compose').getAttribute('class')).toBe('compose');
     await page.locator('#tab-mastodon').click();
     expect([await page.locator('#words').inputValue(), await page.locator('#compose .replying').isVisible()]).toEqual(['half a thought', true]);
-  }, 30_000);
+  }, 180_000);
 
   it('is not there where the sandbox has no X', async () => {
     const sandbox = await openSandbox({ x: false });
@@ -148,5 +148,5 @@ const asks = ['@repartee what is everybody on about today?', '@repartee is a goo
     await page.locator('#panel-mastodon .chips button').first().click();
     expect([await page.locator('#tabs').isVisible(), await page.locator('#words').inputValue()]).toEqual([false, '@repartee what is everybody on about today?']);
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 180_000);
 });

@@ -35,7 +35,12 @@ import { freshFolder, runProgram } from '../support/program.ts';
       expect(complaints).toEqual([]);
       await page.close();
     }
-  }, 60_000);
+    const [, entrance = ''] = await program.says(/the desk is at (\S+)/);
+    const desk = await browser.newPage();
+    expect((await desk.goto(`${url}/desk`))?.status()).toBe(401);
+    await desk.goto(entrance);
+    expect([desk.url(), await desk.getByRole('navigation', { name: 'Desk' }).isVisible()]).toEqual([`${url}/desk`, true]);
+  }, 180_000);
 });
 
 async function expectCount(page: Page, count: number): Promise<void> {

@@ -66,7 +66,7 @@ describe('the ledger\'s commands', () => {
     expect(run(env, ['list', '--network', 'mastodn'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^--network mastodn: the ledger knows no such account; it knows mastodon \S+\n$/u) });
     expect(run(env, ['import', '/nowhere/file'])).toMatchObject({ status: 2, stderr: expect.stringContaining('/nowhere/file cannot be read') });
     expect(run(env, ['import', '-'], 'nonsense\n')).toMatchObject({ status: 2, stderr: 'standard input: line 1: it is not JSON; nothing was imported\n' });
-  }, 60_000);
+  }, 180_000);
 
   it('ask which one is meant where an id stands on several accounts', async () => {
     const data = join(await freshFolder(), 'data');
@@ -87,7 +87,7 @@ describe('the ledger\'s commands', () => {
     expect(shown).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked\nwhy\s+\[31mtwo@town\.example\n/u) });
     expect(shown.stdout).not.toContain('\u001B');
     expect(run(env, ['list', '--account', 'one@town.example', '--json']).stdout).toContain('"account": "one@town.example"');
-  }, 60_000);
+  }, 180_000);
 
   it('keep and tell no secret that a server gave back in its error', async () => {
     const { url, env } = await openTown();
@@ -103,7 +103,7 @@ describe('the ledger\'s commands', () => {
     for (const asked of [['list'], ['show', id], ['list', '--json'], ['export']]) {
       expect(run(stranger, asked)).toMatchObject({ status: 0, stdout: expect.stringContaining('nobody here for Bearer ***') });
     }
-  }, 90_000);
+  }, 180_000);
 
   it('tell no secret that was kept before, and export it to nobody', async () => {
     const secret = 'tok"en-4711';
@@ -118,7 +118,7 @@ describe('the ledger\'s commands', () => {
       expect([asked, stdout + stderr]).toEqual([asked, expect.stringContaining('nobody here for Bearer ***')]);
       expect(stdout + stderr).not.toMatch(/en-4711/u);
     }
-  }, 60_000);
+  }, 180_000);
 
   const isMissing = findProgram('redis-server') === undefined;
   (isMissing ? it.skip : it).each([
@@ -144,7 +144,7 @@ describe('the ledger\'s commands', () => {
     expect(run(env, ['retry', '7'])).toEqual(refused);
     expect(run(env, ['import'], toFile([record('10', 'parked', Date.now())], account))).toEqual(refused);
     expect(run(env, ['list', '--json']).stdout).not.toContain('"10"');
-  }, 60_000);
+  }, 180_000);
 
   (isMissing ? it.skip : it)(`move it to another Redis: nothing is answered again, and what was unfinished is answered there${isMissing ? ' (skipped: no redis-server on PATH)' : ''}`, async () => {
     const { url, folder, env } = await openTown();
@@ -190,5 +190,5 @@ describe('the ledger\'s commands', () => {
     expect(run(there, ['list'])).toMatchObject({ status: 0, stdout: 'none\n' });
     expect(await answers()).toEqual([1, 1, 1]);
     expect(await next.end()).toBe(0);
-  }, 90_000);
+  }, 180_000);
 });

@@ -1,7 +1,10 @@
 // Two machines that answer each other: neither says that it is one, and it comes to an end all the same.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openSandbox } from '../../src/sandbox/index.ts';
-import { onTestFinished } from '../support/cleanup.ts';
+import { atEaseMs } from '../support/at-ease.ts';
+import { closing, onTestFinished } from '../support/cleanup.ts';
 import { person, type SeenStatus } from '../support/people.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
 import { until } from '../support/until.ts';
@@ -16,7 +19,11 @@ async function openTown() {
     // An account like anybody's: nothing tells that a program writes there.
     const response = await fetch(`${url}/api/v1/accounts/update_credentials`, { method: 'PATCH', headers: { authorization: `Bearer ${handle}` }, body: new URLSearchParams({ bot: 'false' }) });
     expect(await response.json()).toMatchObject({ bot: false });
-    const bot = runProgram(['start'], { env: { MASTODON_URL: url, MASTODON_TOKEN: handle, REPARTEE_DATA: await freshFolder(), PORT: '0', MODEL_PRESET: 'none' }, withoutRedis: true });
+    // Without quotas: that of newcomers would end it too, and not what is tried here.
+    const folder = await freshFolder();
+    const config = join(folder, 'repartee.yaml');
+    await writeFile(config, 'manners: { quotas: { personSoon: 0, personDay: 0, newcomer: 0, thread: 0, server: 0, all: 0 } }\n');
+    const bot = runProgram(['start'], { env: { MASTODON_URL: url, MASTODON_TOKEN: handle, REPARTEE_DATA: join(folder, 'data'), REPARTEE_CONFIG: config, PORT: '0', MODEL_PRESET: 'none' }, withoutRedis: true });
     await bot.says(/ready: /u);
     return bot;
   };
@@ -25,23 +32,25 @@ async function openTown() {
     const { id } = await (await fetch(`${url}/api/v1/accounts/verify_credentials`, { headers })).json() as { id: string };
     return await (await fetch(`${url}/api/v1/accounts/${id}/statuses?limit=40`, { headers })).json() as SeenStatus[];
   };
-  /** Until nobody has said anything for a while. */
+  /** Until the bot has spoken, and then nobody for a while. */
   const silence = async (...handles: string[]): Promise<number[]> => {
+    await until(async () => (await posts('repartee')).length > 0, 60_000, 50);
+    const enoughMs = atEaseMs(quietMs);
     let before = '';
     let since = performance.now();
     await until(async () => {
       const now = (await Promise.all(handles.map(posts))).map(({ length }) => length).join();
       if (now !== before) since = performance.now();
       before = now;
-      return performance.now() - since > quietMs;
-    }, 60_000);
+      return performance.now() - since > enoughMs;
+    }, 180_000);
     return before.split(',').map(Number);
   };
   return { url, start, posts, silence };
 }
 
 describe('two bots', () => {
-  it('of this kind stop after three posts each', async () => {
+  it.concurrent('of this kind stop after three posts each', closing(async () => {
     const town = await openTown();
     const bots = await Promise.all(['repartee', 'persifleur'].map(town.start));
     await person(town.url, 'persifleur').post('@repartee what do you think about the ferry?');
@@ -51,9 +60,9 @@ describe('two bots', () => {
     expect(ours).toBeLessThanOrEqual(3);
     expect(theirs - 1).toBeLessThanOrEqual(3);
     await Promise.all(bots.map(bot => bot.end()));
-  }, 90_000);
+  }), 180_000);
 
-  it('one of which repeats whatever is said to it: three posts, the last a good night', async () => {
+  it.concurrent('one of which repeats whatever is said to it: three posts, the last a good night', closing(async () => {
     const town = await openTown();
     const bot = await town.start('repartee');
     const echo = person(town.url, 'echo');
@@ -81,5 +90,5 @@ describe('two bots', () => {
     expect(ours).toBe(3);
     expect(last?.content).toContain('good night');
     expect(await bot.end()).toBe(0);
-  }, 90_000);
+  }), 180_000);
 });

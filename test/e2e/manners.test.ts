@@ -23,7 +23,7 @@ function see(scene: Scene, network: 'mastodon' | 'x') {
     (network === 'x' ? await x.answers(id) : (await person(url, 'reader').answers(id)).map(status => ({ id: status.id, text: status.content })));
   /** Private ones are seen by whom they are for. */
   const answersTo = async (who: string, id: string) => (network === 'x' ? answers(id) : (await person(url, who).answers(id)).map(({ id: answer, content }) => ({ id: answer, text: content })));
-  const answer = async (who: string, id: string, withinMs = 8_000) => {
+  const answer = async (who: string, id: string, withinMs = 20_000) => {
     await until(async () => (await answersTo(who, id)).length > 0, withinMs);
     const [first] = await answersTo(who, id);
     if (!first) throw new Error('it was there a moment ago');

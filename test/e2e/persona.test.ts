@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { person } from '../support/people.ts';
+import { person, receiptOf } from '../support/people.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
 
 const shipped = join(import.meta.dirname, '../../config/personas/gadfly.yaml');
@@ -20,7 +20,7 @@ it('is read anew for the next mention, and kept when the new one is broken', asy
   const ask = async (words: string) => {
     const { id } = await visitor.post(`@repartee ${words}`);
     const answer = await visitor.answer(id, 10_000);
-    const receipt = await (await fetch(`${url}/sandbox/receipts/${answer.id}`)).json() as { readonly persona: { readonly name: string; readonly version: string } };
+    const receipt = await receiptOf<{ readonly persona: { readonly name: string; readonly version: string } }>(url, answer.id);
     return receipt.persona;
   };
   expect(await ask('is the goose right?')).toEqual({ name: 'gadfly', version: first });
@@ -39,4 +39,4 @@ it('is read anew for the next mention, and kept when the new one is broken', asy
   edit('s/^cheek: .*/cheek: 3/');
   expect(await ask('and the toll?')).toMatchObject({ name: 'horsefly', version: expect.not.stringMatching(changed.version) });
   expect(await demo.end()).toBe(0);
-}, 60_000);
+}, 180_000);

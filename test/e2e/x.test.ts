@@ -3,13 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { demoKeys } from '../../src/sandbox/x/index.ts';
+import { closing } from '../support/cleanup.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
 import { seeX } from '../support/x-people.ts';
 
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
 
 /** The bot with the keys of the sandbox's app, and the sandbox in a process of its own. */
-async function startBot(config = '') {
+async function startBot(config = '', first = /ready: /) {
   const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
   const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
   const keys = { X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer };
@@ -19,7 +20,7 @@ async function startBot(config = '') {
   const env = { ...keys, X_HANDLE: 'repartee', X_API_URL: `${url}/x`, REPARTEE_DATA: join(folder, 'data'), PORT: '0', ...(config !== '' && { REPARTEE_CONFIG: file }) };
   const start = async () => {
     const bot = runProgram(['start'], { env });
-    await bot.says(/ready: /);
+    await bot.says(first);
     return bot;
   };
   return { bot: await start(), start, env, x: seeX(url) };
@@ -27,7 +28,7 @@ async function startBot(config = '') {
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 describe('X, from outside', () => {
-  it('opens beside Mastodon with nothing configured: one reply to that very post, for a read and a reply', async () => {
+  it.concurrent('opens beside Mastodon with nothing configured: one reply to that very post, for a read and a reply', closing(async () => {
     const demo = runProgram(['start'], { env: { PORT: '0', REPARTEE_DATA: await freshFolder() } });
     const [, url = ''] = await demo.says(/ready: (http:\/\/127\.0\.0\.1:\d+)/);
     const x = seeX(url);
@@ -44,9 +45,15 @@ describe('X, from outside', () => {
     const receipt = await (await fetch(`${url}/sandbox/x/receipts/${answer.id}`)).json() as { dollars: number; answer: string };
     expect(receipt).toMatchObject({ answer: answer.text, dollars: expect.closeTo(0.021, 6) });
     expect(await demo.end()).toBe(0);
-  }, 30_000);
+  }), 180_000);
 
-  it('costs nothing to start and to wait, and little to answer twenty people, context included', async () => {
+  it.concurrent('does not start with a help line that is too long as X counts', closing(async () => {
+    const { bot } = await startBot(`manners:\n  helpLines:\n    ja: ${'あ'.repeat(150)}\n`, /helpLines\.ja/);
+    expect(await bot.ended).toBe(2);
+    expect(bot.output()).toContain('manners.helpLines.ja: x counts 300 characters and takes 280: make it shorter');
+  }), 60_000);
+
+  it.concurrent('costs nothing to start and to wait, and little to answer twenty people, context included', closing(async () => {
     const { bot, env, x } = await startBot();
     await pause(11_000); // the second look is behind it
     expect(await x.bill()).toMatchObject({ dollars: 0, dollarsWithIncludes: 0 });
@@ -71,9 +78,9 @@ describe('X, from outside', () => {
     await status.ended;
     expect(status.output()).toMatch(/: 20 posted, 1 skipped\n {2}\$0\.436 today \(20 reply \$0\.200, 20 user read \$0\.200, 21 mention read \$0\.021, 1 trends \$0\.010, 1 post read \$0\.005\), \$0\.436 in all/u);
     expect(await bot.end()).toBe(0);
-  }, 90_000);
+  }), 180_000);
 
-  it('never costs more than the budget of the day, however many ask at once, and then reads no more', async () => {
+  it.concurrent('never costs more than the budget of the day, however many ask at once, and then reads no more', closing(async () => {
     const { bot, x } = await startBot('networks:\n  x:\n    includesBilled: false\n    pollSeconds: 3\n    budget: { perDay: 0.075 }\n');
     const asked = await Promise.all(Array.from({ length: 20 }, async (_, number) => x.post(`asker${number}`, `@repartee is number ${number} the goose?`)));
     await bot.says(/mentions are not read, again in \d+ min: today's budget is spent \(\$0\.0\d\d of \$0\.075\): mentions wait until midnight UTC/u, 20_000);
@@ -89,9 +96,9 @@ describe('X, from outside', () => {
     expect((await x.bill()).dollars).toBeCloseTo(dollars, 9);
     expect(bot.output().match(/mentions are not read/gu)).toHaveLength(1);
     expect(await bot.end()).toBe(0);
-  }, 60_000);
+  }), 180_000);
 
-  it('answers all thirty, none twice and none lost, when it is killed in the middle', async () => {
+  it.concurrent('answers all thirty, none twice and none lost, when it is killed in the middle', closing(async () => {
     const { bot, start, x } = await startBot();
     const asked = await Promise.all(Array.from({ length: 30 }, async (_, number) => x.post(`asker${number}`, `@repartee is number ${number} the goose?`)));
     const count = async () => Promise.all(asked.map(async ({ id }) => (await x.answers(id)).length));
@@ -108,9 +115,9 @@ describe('X, from outside', () => {
     process.stdout.write(`  X: killed with ${before.filter(answers => answers === 0).length} of 30 open\n`);
     expect(await count()).toEqual(asked.map(() => 1));
     expect(await second.end()).toBe(0);
-  }, 90_000);
+  }), 180_000);
 
-  it('says in one line which of the four keys is wrong, and writes nothing', async () => {
+  it.concurrent('says in one line which of the four keys is wrong, and writes nothing', closing(async () => {
     const judge = runProgram(['sandbox', '--port', '0', '--no-town']);
     const [, url = ''] = await judge.says(/sandbox ready: (\S+)/);
     const folder = await freshFolder();
@@ -119,5 +126,5 @@ describe('X, from outside', () => {
     expect(await bot.ended).toBe(2);
     expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(/^X_ACCESS_SECRET is wrong: 127\.0\.0\.1:\d+ refuses the login \(401\)/u)]);
     expect(bot.output()).not.toContain('mistyped');
-  }, 20_000);
+  }), 180_000);
 });

@@ -50,14 +50,15 @@ async function passAll(network: SceneNetwork, lane: number): Promise<void> {
       faults.after = request => (name === 'K7' && isOurs(request) ? 'stall' : undefined);
       const bot = await scene.bot(orders);
       await Promise.all([1, 2, 3].map(() => scene.ask()));
-      await expect(Promise.race([bot.ended, new Promise(resolve => setTimeout(resolve, 30_000, `${name} was not reached`))])).resolves.toBeNull();
+      await expect(Promise.race([bot.ended, new Promise(resolve => setTimeout(resolve, 90_000, `${name} was not reached`))])).resolves.toBeNull();
       expect(readFileSync(witness, 'utf8')).toContain(point);
       lives += 1;
     }
   }
   faults.after = undefined;
   await scene.bot();
-  await scene.settled(60_000);
+  // That nothing is lost is asked here, not how soon it comes.
+  await scene.settled(150_000);
   expect(await scene.counts()).toEqual(Array.from({ length: lives * 3 }, () => 1));
   if (rounds > 1) process.stdout.write(`  ${network}: ${lives} lives ended at ${points.length} points, ${lives * 3} mentions, each answered once\n`);
 }
@@ -65,5 +66,5 @@ async function passAll(network: SceneNetwork, lane: number): Promise<void> {
 (isMissing ? describe.skip : describe)(`kill -9 at every crash point${title}`, () => {
   it('nothing is lost, and nothing is answered twice', async () => {
     await Promise.all((['mastodon', 'x'] as const).flatMap(network => Array.from({ length: sideBySide }, (_, lane) => passAll(network, lane))));
-  }, 60_000 + rounds * 60_000);
+  }, 180_000 + rounds * 120_000);
 });

@@ -1,5 +1,6 @@
 // Redis comes back with less than it had: the end of its journal never reached the disk, or somebody brought back a backup.
 import { describe, expect, it } from '@jest/globals';
+import { closing } from '../support/cleanup.ts';
 import { openScene, type Scene, type SceneNetwork } from '../support/scene.ts';
 import { findProgram } from '../support/servers.ts';
 
@@ -10,7 +11,7 @@ const onRedis = isMissing ? describe.skip : describe;
 const askAll = (scene: Scene, count: number) => Promise.all(Array.from({ length: count }, () => scene.ask()));
 const once = (count: number) => Array.from({ length: count }, () => 1);
 
-onRedis(`a journal whose end is missing${title}`, () => {
+onRedis(`Redis comes back with less${title}`, () => {
   const all = (size: number): number => size;
   const cuts = [100, (size: number) => size * 0.01, (size: number) => size * 0.1, (size: number) => size / 2, all];
 
@@ -35,9 +36,9 @@ onRedis(`a journal whose end is missing${title}`, () => {
     else expect(counts.slice(0, 6)).toEqual(once(6));
   };
 
-  it('100 bytes, 1 %, 10 %, half or all of it: the bot ended with it', async () => {
+  it.concurrent('100 bytes, 1 %, 10 %, half or all of its journal are missing: the bot ended with it', closing(async () => {
     await Promise.all(cuts.map(endTogether));
-  }, 90_000);
+  }), 180_000);
 
   const comeBack = async (network: SceneNetwork): Promise<void> => {
     const scene = await openScene(network, { faults: { latencyMs: ({ method, body }) => (method === 'POST' && !JSON.stringify(body).includes('@repartee ') ? 300 : 0) } });
@@ -70,12 +71,10 @@ onRedis(`a journal whose end is missing${title}`, () => {
     expect(await scene.counts()).toEqual(once(6));
   };
 
-  it('while the bot lives: what it is about to post is looked for first, and it remembers how far it had read', async () => {
+  it.concurrent('the end of its journal is missing while the bot lives: what it is about to post is looked for first, and it remembers how far it had read', closing(async () => {
     await Promise.all([comeBack('mastodon'), comeBack('x'), comeBackEmpty()]);
-  }, 120_000);
-});
+  }), 180_000);
 
-onRedis(`a backup from before${title}`, () => {
   const bringBack = async (signal: 'SIGKILL' | 'SIGTERM', network: SceneNetwork): Promise<void> => {
     const scene = await openScene(network);
     const first = await scene.bot();
@@ -96,7 +95,7 @@ onRedis(`a backup from before${title}`, () => {
     expect(await scene.counts()).toEqual(once(11));
   };
 
-  it('is brought back after the bot was killed, and after it ended in order', async () => {
+  it.concurrent('a backup from before is brought back after the bot was killed, and after it ended in order', closing(async () => {
     await Promise.all([bringBack('SIGKILL', 'mastodon'), bringBack('SIGTERM', 'mastodon'), bringBack('SIGTERM', 'x')]);
-  }, 120_000);
+  }), 180_000);
 });

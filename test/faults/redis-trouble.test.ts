@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Faults } from '../../src/sandbox/faults.ts';
+import { atEaseMs } from '../support/at-ease.ts';
+import { closing } from '../support/cleanup.ts';
 import { runProgram, type Program } from '../support/program.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { findFreePort } from '../support/free-port.ts';
@@ -24,7 +26,7 @@ async function refusals(scene: Scene): Promise<number> {
 const cursorOf = async ({ redis }: Scene) => redis.client.get((await redis.client.keys('repartee:cursor:*'))[0] ?? '');
 
 async function health(bot: Program): Promise<{ readonly code: number; readonly status: string }> {
-  const [, url = ''] = /receipts at (\S+)/u.exec(bot.output()) ?? [];
+  const [, url = ''] = /ready: (\S+),/u.exec(bot.output()) ?? [];
   const answer = await fetch(`${url}/healthz`);
   return { code: answer.status, status: (await answer.json() as { status: string }).status };
 }
@@ -71,7 +73,7 @@ async function survive(scene: Scene, { says, begin, end, refusesFor = 6_000 }: {
   expect(await bot.end()).toBe(0);
   expect(attempts).toBeLessThan(20);
   expect(lines.length).toBeLessThan(8);
-  expect(firstMs).toBeLessThan(5_000);
+  expect(firstMs).toBeLessThan(atEaseMs(5_000));
   return `answered ${seconds(firstMs)} after its end, all within ${seconds(allMs)}; meanwhile ${attempts.toFixed(1)} refused commands/s, ${lines.length} lines\n`;
 }
 
@@ -107,20 +109,20 @@ function fill(file: string): void {
 }
 
 (isMissing ? describe.skip : describe)(`Redis in trouble${isMissing ? ' (skipped: no redis-server on PATH)' : ''}`, () => {
-  it('is full: intake pauses, and goes on when there is room', async () => {
+  it.concurrent('is full: intake pauses, and goes on when there is room', closing(async () => {
     const scene = await openScene('mastodon', { faults: slowly });
     const { client } = scene.redis;
     process.stdout.write(`  full: ${await survive(scene, { says: /Redis is full/u, begin: () => client.config('SET', 'maxmemory', '1mb'), end: () => client.config('SET', 'maxmemory', '0') })}`);
-  }, 60_000);
+  }), 180_000);
 
-  it('is read-only: intake pauses, and goes on when it is the primary again', async () => {
+  it.concurrent('is read-only: intake pauses, and goes on when it is the primary again', closing(async () => {
     const scene = await openScene('mastodon', { faults: slowly });
     const { client } = scene.redis;
     const nobody = String(await findFreePort());
     process.stdout.write(`  read-only: ${await survive(scene, { says: /Redis is read-only/u, begin: () => client.replicaof('127.0.0.1', nobody), end: () => client.replicaof('NO', 'ONE') })}`);
-  }, 60_000);
+  }), 180_000);
 
-  it('is reading its data: that is waited for', async () => {
+  it.concurrent('is reading its data: that is waited for', closing(async () => {
     const scene = await openScene('mastodon', { redis: { flags: ['--enable-debug-command', 'local'] } });
     const { client } = scene.redis;
     const bot = await scene.bot();
@@ -141,10 +143,10 @@ function fill(file: string): void {
     const firstMs = performance.now() - over;
     await scene.settled(20_000);
     process.stdout.write(`  reading its data: answered ${seconds(firstMs)} after its end\n`);
-    expect(firstMs).toBeLessThan(5_000);
+    expect(firstMs).toBeLessThan(atEaseMs(5_000));
     expect(await scene.counts()).toEqual([1, 1, 1]);
     expect(await bot.end()).toBe(0);
-  }, 60_000);
+  }), 180_000);
 
   const startIn = async (says: RegExp, begin: (scene: Scene) => Promise<unknown>, end: (scene: Scene) => Promise<unknown>): Promise<void> => {
     const scene = await openScene('mastodon');
@@ -163,15 +165,15 @@ function fill(file: string): void {
     expect(await scene.counts()).toEqual([1]);
     expect(await bot.end()).toBe(0);
   };
-  it('is full or read-only when the bot starts: that is waited for', async () => {
+  it.concurrent('is full or read-only when the bot starts: that is waited for', closing(async () => {
     const nobody = String(await findFreePort());
     await Promise.all([
       startIn(/Redis is full/u, ({ redis }) => redis.client.config('SET', 'maxmemory', '1'), ({ redis }) => redis.client.config('SET', 'maxmemory', '0')),
       startIn(/Redis is read-only/u, ({ redis }) => redis.client.replicaof('127.0.0.1', nobody), ({ redis }) => redis.client.replicaof('NO', 'ONE')),
     ]);
-  }, 60_000);
+  }), 180_000);
 
-  it('is full when somebody looks into the ledger or tries a mention again: that is said in a line', async () => {
+  it.concurrent('is full when somebody looks into the ledger or tries a mention again: that is said in a line', closing(async () => {
     const scene = await openScene('mastodon');
     const bot = await scene.bot();
     const id = await scene.ask();
@@ -188,12 +190,12 @@ function fill(file: string): void {
     await scene.redis.client.config('SET', 'maxmemory', '1');
     expect(await ask('list', '--state', 'posted')).not.toMatch(/OOM/u);
     expect(await ask('retry', id)).toMatch(/^Redis is full: [^\n]*\n$/u);
-  }, 60_000);
+  }), 180_000);
 
   const disk = mountSmallDisk();
-  (disk === undefined ? it.skip : it)(`is out of disk: intake pauses, and goes on when there is room${disk === undefined ? ' (skipped: no file system may be mounted here)' : ''}`, async () => {
+  (disk === undefined ? it.skip : it.concurrent)(`is out of disk: intake pauses, and goes on when there is room${disk === undefined ? ' (skipped: no file system may be mounted here)' : ''}`, closing(async () => {
     const filler = join(disk ?? '', 'filler');
     const scene = await openScene('mastodon', { faults: slowly, redis: { data: join(disk ?? '', 'data'), flags: ['--appendfsync', 'everysec'] } });
     process.stdout.write(`  out of disk: ${await survive(scene, { says: /Redis cannot write to its disk/u, begin: async () => fill(filler), end: async () => rmSync(filler) })}`);
-  }, 60_000);
+  }), 180_000);
 });

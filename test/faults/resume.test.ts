@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CrashPoint } from '../../src/core/ports.ts';
 import type { Faults } from '../../src/sandbox/faults.ts';
+import { atEaseMs } from '../support/at-ease.ts';
 import { openScene } from '../support/scene.ts';
 import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
@@ -33,14 +34,14 @@ const points: readonly { readonly point: CrashPoint; readonly afterMs?: number; 
       const killed = performance.now();
       isHeld = false;
       const next = await scene.bot({ role: 'work' });
-      await until(async () => (await scene.counts([mention]))[0] === 1 && await scene.state(mention) === 'posted', 20_000);
+      await until(async () => (await scene.counts([mention]))[0] === 1 && await scene.state(mention) === 'posted', 40_000, 25);
       took.push(performance.now() - killed);
       await next.end();
     }
     const sorted = took.toSorted((one, other) => one - other);
     const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 1_000;
     process.stdout.write(`  ${kills} kills: answered and known to be answered after ${at(0.5).toFixed(1)} s (p50), ${at(0.95).toFixed(1)} s (p95), ${at(1).toFixed(1)} s at most\n`);
-    expect(at(0.95)).toBeLessThanOrEqual(8);
+    expect(at(0.95)).toBeLessThanOrEqual(atEaseMs(8_000) / 1_000);
     expect(await scene.counts()).toEqual(took.map(() => 1));
   }, 30_000 + kills * 15_000);
 });

@@ -50,14 +50,14 @@ const redis = findProgram('redis-server');
     expect(code).toBe(0);
     expect(await readdir(folder)).toEqual([]);
     expect(isAnybodyLeft()).toBe(false);
-  }, 35_000);
+  }, 180_000);
 
   it('fails, and says that it proves nothing, when the control came through without a duplicate', async () => {
     const { said, ended } = await runStorm(['--mentions', '3', '--kills', '0', '--network', 'snac']);
     expect(await ended).toBe(1);
     expect(said.err).toContain('the control shows no duplicates, so this storm proves nothing');
     expect(said.out).toMatch(/mentions +3 +3\n/u);
-  }, 35_000);
+  }, 180_000);
 
   it('ends everything that it started when it is stopped', async () => {
     const { child, said, ended, firstKill, folder, isAnybodyLeft } = await runStorm(['--mentions', '200', '--kills', '20', '--network', 'x']);
@@ -66,7 +66,7 @@ const redis = findProgram('redis-server');
     expect({ code: await ended, said }).toMatchObject({ code: 130 });
     expect(await readdir(folder)).toEqual([]);
     expect(isAnybodyLeft()).toBe(false);
-  }, 35_000);
+  }, 180_000);
 });
 
 describe('the command line of the crash storm', () => {

@@ -119,5 +119,5 @@ const see = (ledger: Awaited<ReturnType<typeof openBoth>>['ledger'], id: string)
     await scene.settled(30_000);
     expect(await scene.counts([unsure])).toEqual([1]);
     expect(await bot.end()).toBe(0);
-  }, 90_000);
+  }, 180_000);
 });

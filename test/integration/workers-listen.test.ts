@@ -6,7 +6,7 @@ import { startListening } from '../../workers/listen.ts';
 import { openFakeClock } from '../support/fake-clock.ts';
 import { openFakeNetwork, type FakeNetwork, type FakeNetworkOptions } from '../support/fake-network.ts';
 import { aMention } from '../support/fixtures.ts';
-import { openEmbeddedRedis, type TestRedis } from '../support/redis-servers.ts';
+import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
 import { until } from '../support/until.ts';
 
 describe('the listener', () => {
@@ -16,7 +16,7 @@ describe('the listener', () => {
   let lines: string[];
   let listener: ReturnType<typeof startListening>;
   beforeAll(async () => {
-    redis = await openEmbeddedRedis();
+    redis = await openSomeRedis();
   });
   beforeEach(async () => {
     await redis.client.flushall();

@@ -149,11 +149,11 @@ describeOverRedis('a stage', redis => {
     for (const state of states) await ledger.change(refOf(state), { from: ['seen'], to: state });
     clock.advance(5_000);
     const woken: Record<string, string[]> = {};
-    expect(await sweep({ name: 'faketown', self }, ledger, async (stage, refs) => void (woken[stage] = refs.map(({ id }) => id)))).toBe(5);
-    expect({ compose: woken.compose, publish: woken.publish?.toSorted() }).toEqual({ compose: ['seen'], publish: ['drafted', 'posting', 'ready', 'unknown'] });
+    expect(await sweep({ name: 'faketown', self }, ledger, async (stage, refs) => void (woken[stage] = refs.map(({ id }) => id)))).toBe(6);
+    expect({ compose: woken.compose, publish: woken.publish?.toSorted() }).toEqual({ compose: ['seen'], publish: ['drafted', 'held', 'posting', 'ready', 'unknown'] });
   });
   it.each([
-    ['wait for somebody (held)', async (ids: readonly string[]) => {
+    ['waited for somebody until they were too old (held)', async (ids: readonly string[]) => {
       const ledger = openLedger(redis().client, { keepFinalMs: 1_000, now: () => 1 });
       await ledger.see('faketown', self.account, ids.map(id => aMention(id)), 'c0');
       for (const id of ids) await ledger.change(refOf(id), { from: ['seen'], to: 'held' });
@@ -167,6 +167,6 @@ describeOverRedis('a stage', redis => {
     clock.advance(5_000);
     const woken: string[] = [];
     for (let sweeps = 0; sweeps < 2; sweeps++) await sweep({ name: 'faketown', self }, ledger, async (__, refs) => void woken.push(...refs.map(({ id }) => id)));
-    expect(woken).toEqual(['new']);
+    expect(woken.at(-1)).toBe('new');
   });
 });

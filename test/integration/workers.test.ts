@@ -1,5 +1,10 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { openAudit } from '../../src/store/desk.ts';
+import { openHalt } from '../../src/store/halt.ts';
+import { openCounts } from '../../src/store/metrics.ts';
+import { openPrompts } from '../../src/store/prompts.ts';
 import { openRereads } from '../../src/store/rereads.ts';
+import { openVault } from '../../src/store/vault.ts';
 import type { Bot } from '../../src/bot.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { startWorkers, type Role, type Workers } from '../../workers/index.ts';
@@ -23,14 +28,15 @@ function openTestBot(redis: TestRedis, networks: readonly FakeNetwork[], model =
   };
   const { ledger, receipts } = of(networks[0]);
   return {
-    accounts: networks, moderate: async () => undefined, persona: aPersona, model, ledger, receipts, sources: [], condition: { introduce: async () => undefined, note: () => undefined }, watch: wellStore,
+    accounts: networks, halt: openHalt(redis.client), audit: openAudit(redis.client), moderate: async () => undefined, persona: aPersona, model, ledger, receipts, prompts: openPrompts(redis.client), vault: openVault(async () => redis.client), sources: [], condition: { introduce: async () => undefined, note: () => undefined }, counts: openCounts(Promise.resolve(redis.client), clock, () => undefined), watch: wellStore,
     store: { kind: 'url', about: 'a test\'s Redis', confirms: false, rewrite: async () => undefined, connection: redis.connection, client: redis.client, close: async () => undefined },
     pool: { add: async () => undefined, put: async () => undefined, all: async () => ({ version: '', items: [] }) },
     composeTools: network => of(network).composeTools,
     publishTools: network => of(network).publishTools,
-    canary: { everyMs: 0, limit: 0, last: async () => undefined, passed: async () => undefined, halt: async () => undefined },
+    canary: { everyMs: 0, limit: 0, of: async () => undefined, judged: async () => undefined, alone: async () => undefined, halt: async () => undefined },
     rereads: openRereads(redis.client, { keepMs: 86_400_000 }),
-    rereadTools: network => ({ ...of(network).publishTools, network }),
+    owners: [], tellTools: () => { throw new Error('there is no owner'); },
+    rereadTools: network => ({ ...of(network).publishTools, network, accounts: networks }),
     lease: () => ({ hold: async () => ({ token: '' }), release: async () => undefined }),
     failpoint: undefined,
     close: async () => undefined,
@@ -65,6 +71,38 @@ describeOverRedis('the workers', redis => {
     expect(await bot.receipts.get('faketown', self.account, 'reply-1')).toMatchObject({ answer: goodAnswer });
     await until(() => lines.filter(line => line.includes('posted https://town.example/posts/reply-')).length === 3);
     expect(network.requests).toHaveLength(3);
+  });
+
+  it('leave the canary of others on the same Redis alone where they need none', async () => {
+    const singing = openTestBot(redis(), [openFakeNetwork({ clock })]);
+    await start({ ...singing, canary: { ...singing.canary, everyMs: 60_000, limit: 0.5 } });
+    const looks = () => redis().client.zrange('repartee:chores:repeat', '0', '-1');
+    expect(await looks()).toEqual(expect.arrayContaining(['canary look', 'canary']));
+    await start(openTestBot(redis(), [openFakeNetwork({ clock })]));
+    expect(await looks()).toEqual(expect.arrayContaining(['canary look', 'canary']));
+  });
+
+  it('keep in line for another look what was answered or came to a bad end, and nothing else', async () => {
+    const network = openFakeNetwork({ clock });
+    const looking = Object.assign(network, { look: async (ids: readonly string[]) => new Map(ids.map(id => [id, { stands: true }])) });
+    const model = openScriptedModel();
+    const bot = openTestBot(redis(), [looking], model);
+    await start(bot);
+    await until(() => network.reads.length === 1);
+    network.fates.push('posted', 'mention gone');
+    network.tag(now('1'));
+    network.ring();
+    await until(() => network.posts.length === 1);
+    network.tag(now('2'), aMention('3', { createdAt: '2020-01-01T00:00:00.000Z' }));
+    network.ring();
+    await until(async () => (await bot.ledger.count('faketown', self.account)).rejected === 1);
+    model.says.push('', '');
+    network.tag(now('4'));
+    network.ring();
+    const waiting = () => redis().client.zrange(`repartee:reread:faketown:${self.account}`, '0', '-1');
+    await until(async () => (await bot.ledger.count('faketown', self.account)).withheld === 1 && (await waiting()).length === 3);
+    expect((await waiting()).toSorted()).toEqual(['1', '2', '4']);
+    expect((await bot.ledger.get({ network: 'faketown', account: self.account, id: '3' }))?.state).toBe('skipped');
   });
 
   it('settle what was cut, compose anew what was refused, and post each once', async () => {

@@ -11,6 +11,8 @@ export interface Orders {
   readonly nth?: number;
   readonly afterMs?: number;
   readonly signal?: NodeJS.Signals;
+  /** Instead: it goes no further, or fails. */
+  readonly instead?: 'hangs' | 'fails';
   /** Written when it happens. */
   readonly witness?: string;
   /** After how long without a job a worker counts as dead. */
@@ -21,16 +23,17 @@ export interface Orders {
 }
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as Orders;
-const { point, nth = 1, afterMs = 0, signal = 'SIGKILL', witness, aliveMs, skewMs = 0, jump } = orders;
+const { point, nth = 1, afterMs = 0, signal = 'SIGKILL', instead, witness, aliveMs, skewMs = 0, jump } = orders;
 
 let passed = 0;
 const failpoint: Failpoint = async (here, ref) => {
   if (here !== point || (passed += 1) !== nth) return;
   if (afterMs > 0) await wait(afterMs);
   if (witness !== undefined) writeFileSync(witness, `${here} ${ref?.id ?? ''}\n`);
-  process.kill(process.pid, signal);
+  if (instead === 'fails') throw new Error(`it fails ${here}`);
+  if (instead === undefined) process.kill(process.pid, signal);
   // A killed process goes no further; the signal is on its way.
-  if (signal === 'SIGKILL') await new Promise(() => undefined);
+  if (instead === 'hangs' || signal === 'SIGKILL') await new Promise(() => undefined);
 };
 
 const now = (): number => Date.now() + skewMs - (jump !== undefined && performance.now() > jump.afterMs ? jump.byMs : 0);

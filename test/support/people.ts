@@ -33,7 +33,7 @@ export function person(url: string, handle: string): Person {
   return {
     answers,
     post: async (text, more = {}) => await call('/api/v1/statuses', { method: 'POST', body: new URLSearchParams({ status: text, ...more }) }) as SeenStatus,
-    async answer(id, withinMs = 5_000) {
+    async answer(id, withinMs = 15_000) {
       const until = performance.now() + withinMs;
       for (;;) {
         const [first] = await answers(id);
@@ -43,6 +43,17 @@ export function person(url: string, handle: string): Person {
       }
     },
   };
+}
+
+/** The receipt of an answer on the sandbox, which is kept a moment after the answer is seen. */
+export async function receiptOf<T>(url: string, id: string, withinMs = 5_000): Promise<T> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const response = await fetch(`${url}/sandbox/receipts/${id}`);
+    if (response.ok) return await response.json() as T;
+    if (response.status !== 404 || performance.now() > until) throw new Error(`no receipt of ${id}: ${response.status} ${await response.text()}`);
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
 }
 
 /** What a reader sees of a status's HTML. */

@@ -42,9 +42,11 @@ export async function openRedisProcess({ data, flags: always = [] }: RedisProces
     url: `redis://127.0.0.1:${port}`,
     client,
     async start(flags = []) {
-      server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction', ...always, ...flags], { stdio: 'ignore' });
-      await once(server, 'spawn');
-      await client.ping();
+      const started = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction', ...always, ...flags], { stdio: 'ignore' });
+      server = started;
+      await once(started, 'spawn');
+      const ended = once(started, 'exit').then(([code]) => Promise.reject(new Error(`${program} on port ${port} ended with ${String(code)} before it answered`)));
+      await Promise.race([client.ping(), ended]);
     },
     async end(signal = 'SIGKILL') {
       if (!server || server.exitCode !== null || server.signalCode !== null) return;

@@ -62,10 +62,15 @@ async function openRealRedis(program: string): Promise<TestRedis> {
   };
 }
 
-/** A suite that needs only one: a redis-server where there is one. */
-export function describeOnRedis(title: string, suite: (redis: () => TestRedis) => void): void {
+/** For whoever needs only one: a redis-server where there is one, which is several times as fast. */
+export function openSomeRedis(): Promise<TestRedis> {
   const program = findProgram('redis-server');
-  describe(title, over(suite, () => (program ? openRealRedis(program) : openEmbeddedRedis())));
+  return program === undefined ? openEmbeddedRedis() : openRealRedis(program);
+}
+
+/** A suite that needs only one. */
+export function describeOnRedis(title: string, suite: (redis: () => TestRedis) => void): void {
+  describe(title, over(suite, openSomeRedis));
 }
 
 const over = (suite: (redis: () => TestRedis) => void, open: () => Promise<TestRedis>) => () => {

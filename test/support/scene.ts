@@ -9,7 +9,7 @@ import { demoKeys } from '../../src/sandbox/x/index.ts';
 import type { Orders } from './bot-process.ts';
 import { onTestFinished } from './cleanup.ts';
 import { person } from './people.ts';
-import { runProgram, type Program } from './program.ts';
+import { compileCache, runProgram, type Program } from './program.ts';
 import { openRedisProcess, type RedisProcess, type RedisProcessOptions } from './redis-process.ts';
 import { until } from './until.ts';
 import { seeX } from './x-people.ts';
@@ -32,6 +32,8 @@ export interface Scene {
 }
 
 const { appKey, appSecret, accessToken, accessSecret, bearer } = demoKeys;
+/** It asks a dozen questions five seconds after each start, which is half of what a start costs. */
+const noCanary = 'canary: { limit: 0 }\n';
 /** Late doubles show themselves. */
 const afterwardsMs = 2_500;
 
@@ -44,11 +46,11 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
   const folder = await mkdtemp(join(tmpdir(), 'repartee-scene-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'repartee.yaml');
-  await writeFile(file, `networks:\n${isX ? '  x:\n    pollSeconds: 3\n    budget: { perDay: 1000 }\n' : '  mastodon:\n    pollSeconds: 2\n'}${config}`);
+  await writeFile(file, `networks:\n${isX ? '  x:\n    pollSeconds: 3\n    budget: { perDay: 1000 }\n    nearlyTheSame: 0\n' : '  mastodon:\n    pollSeconds: 2\n'}${noCanary}${config}`);
   const login = isX
     ? { X_APP_KEY: appKey, X_APP_SECRET: appSecret, X_ACCESS_TOKEN: accessToken, X_ACCESS_SECRET: accessSecret, X_BEARER_TOKEN: bearer, X_HANDLE: 'repartee', X_API_URL: `${sandbox.url}/x` }
     : { MASTODON_URL: sandbox.url, MASTODON_TOKEN: 'repartee' };
-  const env = { ...login, REDIS_URL: redis.url, REPARTEE_CONFIG: file, REPARTEE_DATA: join(folder, 'data'), PORT: '0', MODEL_PRESET: 'none', ...more };
+  const env = { ...login, REDIS_URL: redis.url, REPARTEE_CONFIG: file, REPARTEE_DATA: join(folder, 'data'), PORT: '0', MODEL_PRESET: 'none', NODE_COMPILE_CACHE: compileCache, ...more };
   const x = seeX(sandbox.url);
   const asked: string[] = [];
   let people = 0;
@@ -70,12 +72,17 @@ export async function openScene(network: SceneNetwork, { faults, config = '', en
     },
     counts: (ids = asked) => countAnswers(ids),
     async settled(withinMs) {
-      await until(async () => (await scene.counts()).every(count => count > 0), withinMs);
+      const open = new Set(asked);
+      await until(async () => {
+        const ids = [...open];
+        for (const [index, count] of (await countAnswers(ids)).entries()) if (count > 0) open.delete(ids[index] ?? '');
+        return open.size === 0;
+      }, withinMs, 50);
       await new Promise(resolve => setTimeout(resolve, afterwardsMs));
     },
     async bot({ env: own, ...orders } = {}) {
       const program = runProgram([JSON.stringify(orders)], { env: { ...env, ...own }, script: 'test/support/bot-process.ts' });
-      await Promise.race([program.says(/ready/u, 20_000), program.ended]);
+      await Promise.race([program.says(/ready/u, 60_000), program.ended]);
       return program;
     },
     async state(id) {

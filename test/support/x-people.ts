@@ -28,7 +28,7 @@ export function seeX(url: string) {
       if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
       return (await response.json() as { data: { id: string } }).data;
     },
-    async answer(id: string, withinMs = 8_000): Promise<SeenPost> {
+    async answer(id: string, withinMs = 20_000): Promise<SeenPost> {
       const until = performance.now() + withinMs;
       for (;;) {
         const [first] = await answers(id);

@@ -66,7 +66,7 @@ const openLateTokens = (name: string): Tokens => ({
 });
 
 const tokens = task.naive === 'stores what it has used' ? openLateTokens(`late-${task.keys.clientId}`) : openTokens({
-  api: task.api, ...task.keys, timeoutMs: 1_000, userAgent: 'a test', vault, clock, hide: () => undefined, say: line => process.stdout.write(`${line}\n`),
+  api: task.api, ...task.keys, timeoutMs: 5_000, userAgent: 'a test', vault, clock, hide: () => undefined, say: line => process.stdout.write(`${line}\n`),
 });
 
 async function meet(round: number): Promise<void> {
