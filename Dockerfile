@@ -16,7 +16,7 @@ RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 
-# Health is served by the roles all and web; switch the check off where only listen or work runs.
+# Health is served by the roles all and web; switch the check off where only listen or work runs. Not /readyz: what that misses, no new start mends.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
