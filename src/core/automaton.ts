@@ -2,7 +2,7 @@
 // regular expressions the same phrases cost twenty times the memory, and time with each of them.
 import { classes, firstLetter, type Phrases } from './phrases.ts';
 import { accepts, firstOf, grow, guarded, leads, type Guard, type Packed } from './phrase-tree.ts';
-import { atStart, nowhere, openWordStarts, unsure, type Most, type WordStarts } from './word-starts.ts';
+import { atStart, nowhere, openWordStarts, unsure, type Most, type WordEnd, type WordStarts } from './word-starts.ts';
 
 /** A part of a text where a phrase stands. */
 export interface Place {
@@ -17,6 +17,10 @@ export interface Automaton {
   readonly placesIn: (text: string) => Place[];
 }
 
+/** Among the kinds of a letter. No class is so low. */
+const isBorder = 1;
+/** Longer words are told apart by their letters alone. */
+const longestWord = 32;
 /** What began at so many words and still goes on is followed state by state, where what meets becomes one. */
 const mostRuns = 32;
 
@@ -28,44 +32,58 @@ export function openAutomaton(lists: readonly (readonly Phrases[])[], borders: s
   const all = 2 ** lists.length - 1;
   let packed: Packed | undefined;
   let starts: WordStarts | undefined;
-  const signs = new Set(Array.from(borders, sign => sign.charCodeAt(0)));
-  const begins = (text: string, at: number): boolean => signs.size === 0 || (at > 0 && signs.has(text.charCodeAt(at - 1)));
+  const signs = Array.from(borders, sign => sign.charCodeAt(0));
+  const kindsOf = openKinds(signs);
+  const isDense = signs.length === 0;
+  const begins = (text: string, at: number): boolean => isDense || (at > 0 && (kindsOf(text.charCodeAt(at - 1)) & isBorder) !== 0);
+  /** With the border behind it. Empty where there is none, or words do not stand apart. */
+  const wordAt = (text: string, from: number): string => {
+    for (let at = from; !isDense && at < text.length && at - from < longestWord; at += 1) if ((kindsOf(text.charCodeAt(at)) & isBorder) !== 0) return text.slice(from, at + 1);
+    return '';
+  };
   return {
     listsIn(text) {
-      const walk = openWalk(packed ??= grow(lists, signs), text, signs);
-      const { ready, next, statesAt, acceptedAt } = (starts ??= openWordStarts(packed, most));
+      const walk = openWalk(packed ??= grow(lists, new Set(signs)), text, kindsOf);
+      const { ready, next, behind, statesAt, acceptedAt } = (starts ??= openWordStarts(packed, most));
       ready();
+      let ahead: WordEnd | undefined;
       let runs: number[] = [];
-      let later: number[] = [];
       let accepted = 0;
       for (let at = 0; at < text.length && (accepted | walk.accepted()) !== all; at += 1) {
         if (begins(text, at)) {
-          runs.push(atStart);
+          // Where the last word has led to, without a look at its letters.
+          if (ahead !== undefined && ahead.node !== nowhere && !runs.includes(ahead.node)) runs.push(ahead.node);
+          const word = wordAt(text, at);
+          ahead = word === '' ? undefined : behind(word, kindsOf);
+          if (ahead === undefined) runs.push(atStart);
+          else accepted |= ahead.accepted;
           walk.enterGuarded(at);
         }
         const letter = text.charCodeAt(at);
-        const kinds = classesOf(letter, signs);
-        const isTooMuch = runs.length > mostRuns;
-        for (const node of runs) {
-          const after = isTooMuch ? unsure : next(node, letter, kinds);
-          if (after === unsure) walk.join(statesAt(node));
-          else if (after !== nowhere && !later.includes(after)) {
-            accepted |= acceptedAt(after);
-            later.push(after);
+        const kinds = kindsOf(letter);
+        if (runs.length > 0) {
+          const isTooMuch = runs.length > mostRuns;
+          const later: number[] = [];
+          for (const node of runs) {
+            const after = isTooMuch ? unsure : next(node, letter, kinds);
+            if (after === unsure) walk.join(statesAt(node));
+            else if (after !== nowhere && !later.includes(after)) {
+              accepted |= acceptedAt(after);
+              later.push(after);
+            }
           }
+          runs = later;
         }
-        [runs, later] = [later, runs];
-        later.length = 0;
         walk.step(at);
       }
       return accepted | walk.accepted();
     },
     placesIn(text) {
       const places: Place[] = [];
-      const walk = openWalk(packed ??= grow(lists, signs), text, signs);
+      const walk = openWalk(packed ??= grow(lists, new Set(signs)), text, kindsOf);
       for (let start = 0; start < text.length; start += 1) {
         if (!begins(text, start)) continue;
-        const end = endOf(walk, start) - Math.min(1, signs.size);
+        const end = endOf(walk, start) - Math.min(1, signs.length);
         if (end <= start) continue;
         places.push({ start, end });
         start = end - 1;
@@ -106,7 +124,7 @@ let entered = new Uint32Array(0);
 let rounds = 0;
 const mostRounds = 2 ** 30;
 
-function openWalk({ first, codes, targets, guards }: Packed, text: string, borders: ReadonlySet<number>): Walk {
+function openWalk({ first, codes, targets, guards }: Packed, text: string, kindsOf: (letter: number) => number): Walk {
   if (entered.length < first.length) entered = new Uint32Array(first.length);
   // Where the walk was, and where it is: lists that are written over, for a new one with every letter would be most of the cost.
   let was: number[] = [];
@@ -154,7 +172,7 @@ function openWalk({ first, codes, targets, guards }: Packed, text: string, borde
 
   function isFree({ ahead, behind = [] }: Guard, at: number): boolean {
     if (ahead === undefined) return !behind.some(each => text.endsWith(each, at));
-    const look = (looks ??= openWalk({ first, codes, targets, guards }, text, borders));
+    const look = (looks ??= openWalk({ first, codes, targets, guards }, text, kindsOf));
     look.begin(ahead, at);
     for (let to = at; look.accepted() === 0 && look.goesOn(); to += 1) look.step(to);
     return look.accepted() === 0;
@@ -162,11 +180,12 @@ function openWalk({ first, codes, targets, guards }: Packed, text: string, borde
 
   function step(at: number): void {
     round = newRound();
+    if (count === 0) return;
     const left = count;
     [was, is, count] = [is, was, 0];
     if (at >= text.length) return;
     const letter = text.charCodeAt(at);
-    const kinds = classesOf(letter, borders);
+    const kinds = kindsOf(letter);
     for (let each = 0; each < left; each += 1) follow(was[each] ?? 0, letter, kinds, at + 1);
   }
 
@@ -201,11 +220,13 @@ function newRound(): number {
   return rounds;
 }
 
-/** A bit for each class that the letter is of. */
-function classesOf(letter: number, borders: ReadonlySet<number>): number {
-  const isSpace = letter === 32;
-  return (1 << classes.any)
-    | (isSpace || borders.has(letter) ? 0 : 1 << classes.inWord)
-    | (isSpace || letter === 46 ? 0 : 1 << classes.inSentence)
-    | (letter >= 48 && letter <= 57 ? 1 << classes.digit : 0);
+/** For a letter a bit for each class that it is of, and one where it is a border. */
+function openKinds(borders: readonly number[]): (letter: number) => number {
+  const table = Uint8Array.from({ length: Math.max(127, ...borders) + 1 }, (_, letter) => (1 << classes.any)
+    | (borders.includes(letter) ? isBorder : 0)
+    | (letter === 32 || borders.includes(letter) ? 0 : 1 << classes.inWord)
+    | (letter === 32 || letter === 46 ? 0 : 1 << classes.inSentence)
+    | (letter >= 48 && letter <= 57 ? 1 << classes.digit : 0));
+  const others = (1 << classes.any) | (1 << classes.inWord) | (1 << classes.inSentence);
+  return letter => (letter < table.length ? table[letter] ?? 0 : others);
 }

@@ -12,6 +12,14 @@ export interface WordStarts {
   readonly statesAt: (node: number) => readonly number[];
   /** A bit for each list of which a phrase ends there. */
   readonly acceptedAt: (node: number) => number;
+  /** Behind a whole word and the border after it; undefined: that depends on more than the letters. `kindsOf` a letter. */
+  readonly behind: (word: string, kindsOf: (letter: number) => number) => WordEnd | undefined;
+}
+
+/** Where a word ends, of whoever began with it: the node there, and what was accepted on the way. */
+export interface WordEnd {
+  readonly node: number;
+  readonly accepted: number;
 }
 
 export const unsure = -1;
@@ -26,6 +34,9 @@ export interface Most {
 }
 const usually: Most = { nodes: 20_000, steps: 100_000 };
 
+/** Of most words nothing is left. */
+const gone: WordEnd = { node: nowhere, accepted: 0 };
+
 /** Nearly all letters are among these: what follows on them lies side by side. */
 const common = ' .abcdefghijklmnopqrstuvwxyz0123456789';
 const places = new Uint8Array(128);
@@ -39,6 +50,7 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
   let byStates = new Map<string, number>();
   let onCommon = new Int32Array(0);
   let onOthers = new Map<number, number>();
+  let words = new Map<string, WordEnd | undefined>();
   const endOf = (state: number): number => first[state + 1] ?? 0;
 
   function nodeOf(states: readonly number[], accepted: number): number {
@@ -55,13 +67,13 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
     return nodes.length - 1;
   }
   function begin(): void {
-    [nodes, byStates, onCommon, onOthers] = [[], new Map(), new Int32Array(0), new Map()];
+    [nodes, byStates, onCommon, onOthers, words] = [[], new Map(), new Int32Array(0), new Map(), new Map()];
     nodeOf([], 0);
     nodeOf([0], 0);
   }
   begin();
 
-  const isFull = (): boolean => nodes.length >= most.nodes || onOthers.size >= most.steps;
+  const isFull = (): boolean => nodes.length >= most.nodes || onOthers.size >= most.steps || words.size >= most.nodes;
 
   function work(node: number, letter: number, kinds: number): number {
     const into = new Set<number>();
@@ -87,30 +99,50 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
     return nodeOf([...into].filter(goesOn).sort((a, b) => a - b), accepted);
   }
 
+  function next(node: number, letter: number, kinds: number): number {
+    const place = letter < 128 ? places[letter] ?? 0 : 0;
+    if (place === 0) {
+      const key = node * 0x10000 + letter;
+      const before = onOthers.get(key);
+      if (before !== undefined) return before;
+      if (isFull()) return unsure;
+      const after = work(node, letter, kinds);
+      onOthers.set(key, after);
+      return after;
+    }
+    const at = node * width + place - 1;
+    const before = onCommon[at] ?? 0;
+    if (before !== 0) return before - offset;
+    if (isFull()) return unsure;
+    const after = work(node, letter, kinds);
+    onCommon[at] = after + offset;
+    return after;
+  }
+
+  function walk(word: string, kindsOf: (letter: number) => number): WordEnd | undefined {
+    let [node, accepted] = [atStart, 0];
+    for (let at = 0; at < word.length && node !== nowhere; at += 1) {
+      const letter = word.charCodeAt(at);
+      node = next(node, letter, kindsOf(letter));
+      if (node === unsure) return undefined;
+      accepted |= nodes[node]?.accepted ?? 0;
+    }
+    return node === nowhere && accepted === 0 ? gone : { node, accepted };
+  }
+
   return {
+    next,
+    behind(word, kindsOf) {
+      const before = words.get(word);
+      if (before !== undefined || words.has(word)) return before;
+      const end = walk(word, kindsOf);
+      if (!isFull()) words.set(word, end);
+      return end;
+    },
     ready() {
       if (isFull()) begin();
     },
     statesAt: node => nodes[node]?.states ?? [],
     acceptedAt: node => nodes[node]?.accepted ?? 0,
-    next(node, letter, kinds) {
-      const place = letter < 128 ? places[letter] ?? 0 : 0;
-      if (place === 0) {
-        const key = node * 0x10000 + letter;
-        const before = onOthers.get(key);
-        if (before !== undefined) return before;
-        if (isFull()) return unsure;
-        const after = work(node, letter, kinds);
-        onOthers.set(key, after);
-        return after;
-      }
-      const at = node * width + place - 1;
-      const before = onCommon[at] ?? 0;
-      if (before !== 0) return before - offset;
-      if (isFull()) return unsure;
-      const after = work(node, letter, kinds);
-      onCommon[at] = after + offset;
-      return after;
-    },
   };
 }

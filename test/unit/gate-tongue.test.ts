@@ -2,7 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { isSurelyIn } from '../../src/pipeline/gate/tongue.ts';
 
-const ours = ['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'pl', 'cs', 'sv', 'da', 'no', 'fi', 'tr', 'hu', 'ro', 'id', 'vi', 'ru', 'uk'];
+const all = ['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'pl', 'cs', 'sv', 'da', 'no', 'fi', 'tr', 'hu', 'ro', 'id', 'vi', 'ru', 'uk', 'sk', 'ca', 'gl', 'hr', 'sl', 'af', 'lt', 'bg', 'mk', 'be', 'sr', 'is', 'ga', 'cy', 'sw', 'lv', 'et', 'eo'];
 
 it.each([
   ['sk', 'To je ale na tom, že sa to nedá, a tak je to po celý čas, ak do toho nikto nejde, a je to za nami, no to je už po všetkom, ako vždy.'],
@@ -17,8 +17,11 @@ it.each([
   ['bg', 'Той не е от тук и не знае как се ходи по улицата, но на него му е все едно, а и ние не знаем за какво е това и кой е той, та така.'],
   ['mk', 'Тоа не е за нас, но и не е од вчера, па кога ќе дојде некој да ни каже што е, ние ќе бидеме таму каде што и сме, а тој нека си оди по својот пат.'],
   ['be', 'Гэта не так і далёка, але калі б ты не казаў, што за ракой нікога няма, то мы б і не пайшлі туды, а яно бачыш як: і хата, і людзі, і сабака.'],
-])('is not led by %s to take it for a relative', (_, text) => {
-  expect(ours.filter(each => isSurelyIn(each, text.slice(0, 240)))).toEqual([]);
+  ['sr', 'Нико не зна зашто воз касни, али када коначно стигне, то је за град догађај о коме се прича још недељу дана, као да је реч о поплави.'],
+  ['lv', 'Neviens nezina, kāpēc vilciens kavējas, bet, kad tas beidzot ir klāt, par to visi runā vēl nedēļu, un arī avīzes tad raksta tikai par to.'],
+  ['et', 'Keegi ei tea, miks see rong hilineb, aga kui ta lõpuks tuleb, siis räägib kogu linn sellest veel nädal aega, ja ajaleht ka, nagu oleks see ime.'],
+])('is not led by %s to take it for a relative', (language, text) => {
+  expect(all.filter(each => each !== language && isSurelyIn(each, text.slice(0, 240)))).toEqual([]);
 });
 
 it.each([
@@ -29,6 +32,16 @@ it.each([
   ['ru', 'Никто не знает, почему этот поезд едет так медленно, но когда он всё же приходит, о нём говорят в городе ещё неделю.'],
   ['uk', 'Ніхто не знає, чому цей потяг їде так повільно, але коли він таки приходить, про нього в місті говорять ще тиждень.'],
   ['pl', 'Nikt nie wie, dlaczego ten pociąg jedzie tak wolno, ale kiedy już przyjedzie, to w mieście mówi się o nim jeszcze przez tydzień.'],
+  ['sk', 'Nikto nevie, prečo ten vlak ide tak pomaly, ale keď už príde, je to udalosť, o ktorej sa v meste hovorí ešte týždeň, a noviny tiež.'],
+  ['bg', 'Никой не знае защо влакът закъснява, но когато най-после дойде, в града се говори за това още една седмица, а вестникът пише само за него.'],
+  ['sr', 'Нико не зна зашто воз касни, али када коначно стигне, то је за град догађај о коме се прича још недељу дана, као да је реч о поплави.'],
+  ['is', 'Enginn veit hvers vegna strætó er alltaf of seinn, en þegar hann kemur er það frétt sem bærinn talar um í viku, og þá er líka mynd af honum.'],
+  ['ga', 'Níl a fhios ag aon duine cén fáth a bhfuil an traein mall, ach nuair a thagann sí is scéal mór é, agus bíonn an baile ar fad ag caint faoi go ceann seachtaine.'],
+  ['cy', 'Does neb yn gwybod pam mae’r trên yn hwyr, ond pan fydd yn cyrraedd mae’n newyddion mawr, ac mae pawb yn y dref yn siarad am hyn am wythnos.'],
+  ['sw', 'Hakuna mtu anayejua kwa nini treni imechelewa, lakini ikifika ni habari kubwa, na watu wa mji huo wanaongea juu yake kwa wiki moja, kama ni sikukuu.'],
+  ['lv', 'Neviens nezina, kāpēc vilciens kavējas, bet, kad tas beidzot ir klāt, par to visi runā vēl nedēļu, un arī avīzes tad raksta tikai par to.'],
+  ['et', 'Keegi ei tea, miks see rong hilineb, aga kui ta lõpuks tuleb, siis räägib kogu linn sellest veel nädal aega, ja ajaleht ka, nagu oleks see ime.'],
+  ['eo', 'Neniu scias, kial la trajno malfruas, sed kiam ĝi fine venas, tio estas granda novaĵo, kaj ĉiuj en la urbo parolas pri ĝi dum tuta semajno.'],
 ])('is sure of %s', (language, text) => {
-  expect(ours.filter(each => isSurelyIn(each, text))).toEqual([language]);
+  expect(all.filter(each => isSurelyIn(each, text))).toEqual([language]);
 });

@@ -23,7 +23,7 @@ const small: Readonly<Record<string, string>> = {
   uk: 'і в не на що він з як це по але вони ми ви ти я вона а то все із у за від так про ж би для тільки його її їх був була було бути вже ще якщо коли або ні до немає хто щоб навіть ніхто ніколи завжди й та є',
 };
 
-/** Near relatives of those, who share so many small words with one of them that they would pass for it. Nobody is surely in these. */
+/** Near relatives of those, who share so many small words with one of them that they would pass for it, and others that fewer people write. */
 const kin: Readonly<Record<string, string>> = {
   sk: 'a v na sa je to že s z o do ako ale po čo za od k u vo zo ku si som sme ste sú bol bola bolo boli byť má nie len už ešte pre pri podľa ktorý ktorá ktoré ktorí tak ten tá nikto nikdy vždy ani keď alebo by kto než mu ho i aj však iba tiež tento táto toto tým tom tej tých mi ma ja ty on ona my vy oni ich jeho jej môže musí všetko všetci všetkom veľmi kde prečo bez cez teraz potom lebo pretože aby ktorého nič sme sem no',
   ca: 'el la els les de que i en un una uns unes per amb no es s l d n al als del dels és són com més però si o està hi ha han he va van jo tu ell ella nosaltres això aquest aquesta molt tot tota tots quan fins perquè a em et li ho us ni res sempre mai té sense sobre ja també on qui què pel pels des entre m t ser fer li sóc ens seu seva més poc així',
@@ -35,12 +35,21 @@ const kin: Readonly<Record<string, string>> = {
   bg: 'и в не на че с как това по но те ние вие ти аз той тя то а се е са си от за до у така да би само ще го ги му им беше бил била било бъде вече още ако когато или ни няма кой който която които какво защото дори никой никога винаги към със без при през тук там ме ми я ѝ във след все ли',
   mk: 'и во не на дека со како тоа по но тие ние вие ти јас тој таа а се е сум си од за до така да би само ќе го ги му им беше бил била било биде веќе уште ако кога или ни нема кој која кои што зошто никој никогаш секогаш кон без при тука таму ме ми ја многу сега',
   be: 'і ў не на што ён з як гэта па але яны мы вы ты я яна а то ўсе у за ад так пра ж бы для толькі яго яе іх быў была было быць ужо яшчэ калі ці або ні да няма хто каб нават ніхто ніколі заўсёды й ёсць гэты мне вельмі і дзе',
+  sr: 'и у је на се да не за су с са од о до из као што који која које би али или то сам си смо сте био била било бити има већ још само кад када ако није нису нема сви све како тко ко га му јој их ми ти ви он она оно они по па те а к без при него ни никад увек нико ништа ово овај тај та ту тако јер шта где треба може ће ћу нас вас ме после пре јесте нека сада зашто',
+  is: 'og að í á er það sem ekki en við um til var með fyrir ég hann hún þú þið þeir þau af ef eða svo eins bara sér hvað hvar hver hvernig nú þá þegar líka frá eftir upp út inn mjög allt allir engin enginn aldrei alltaf hér þar þetta þessi þess því verið verður hafa hefur eru voru minn þinn sinn mín þín sín mér þér honum henni okkur ykkur einn ein eitt meira',
+  ga: 'an na agus is ní a i ar le go do sé sí tá bhí mé tú siad muid sibh ach de ag nach gan sin seo mar má atá bhfuil raibh níl beidh bheith é í iad leis don den sa san ón faoi ó chun nó cad cén conas cá cé nuair freisin fós anois anseo ansin gach aon éigin leat liom agat agam aige aici duit dom dó di orm ort air uirthi féin eile riamh ea',
+  cy: 'y yr r a ac yn n i o ar mae nid ddim oedd yw ydy bod wedi am gan gyda ond neu os fel hyn hynny dyna dyma pan beth pwy ble sut pam mor iawn hefyd eto nawr byth bob dim neb rhywun fi ti chi ni nhw hi ef fe eich ein eu fy dy ei roedd bydd fydd byddai sydd nad hwn hon yma yno â ag at dan dros trwy heb mewn wrth rhag',
+  sw: 'na ya wa kwa ni la za katika kama hii hiyo huo huu hizi hizo yake yako yangu yetu yao wake wako wangu wetu wao si sio siyo hakuna kuna ila lakini au pia tu sana bado mimi wewe yeye sisi nani nini wapi lini gani vipi kwamba ili kila mtu watu moja leo sasa tena kabla baada hata bila ndiyo ndio hapana hapa pale kule alikuwa ilikuwa ana wana ina cha vya mwa kuwa',
+  lv: 'un ir ka uz no ar par lai bet vai tas tā es tu viņš viņa mēs jūs viņi nav bija būs kas kā kad kur ja jau vēl tikai arī pie pēc pirms līdz bez ļoti viss visi nekad vienmēr nekas neviens kāds kāda šis šī to tad jo gan pat mani tevi man tev mums jums savu mūsu viens esmu esi esam',
+  et: 'ja on ei et see oli aga kui ka ta ma me te nad mis kes kus siis nii või veel juba ainult välja oma seda selle sest ning enam väga kõik midagi keegi mitte alati iialgi kunagi pole olla oled olen olid mu su tema nende meie teie siin seal nagu kas miks kuidas ära üks peab saab vaid',
+  eo: 'la kaj estas ne de en al mi vi li ŝi ni ili ĝi oni tio kio kiu ke sed aŭ por kun el pri sur ĉe ĉi tiu kiel kiam ĉar se nur jam ankoraŭ plu pli tre ĉiu ĉio neniam ĉiam nenio iu io tie kie do da per sen ol min vin lin mia via lia nia ilia esti estis',
 };
 
 const languages = [...Object.keys(small), ...Object.keys(kin)];
-/** For each word a bit for each language that has it, of which a number has 31 without its sign. */
-const homes = new Map<string, number>();
-for (const [at, words] of [...Object.values(small), ...Object.values(kin)].entries()) for (const word of words.split(' ')) homes.set(word, (homes.get(word) ?? 0) | (1 << at));
+/** For each word the languages that have it, by their places. */
+const homes = new Map<string, number[]>();
+for (const [at, words] of [...Object.values(small), ...Object.values(kin)].entries()) for (const word of new Set(words.split(' '))) homes.set(word, [...homes.get(word) ?? [], at]);
+const nowhere: readonly number[] = [];
 
 const smallWords = new Set(Object.values(small).flatMap(words => words.split(' ')));
 
@@ -50,20 +59,18 @@ export const isSmallWord = (word: string): boolean => smallWords.has(word);
 /** Of the language that has most of them: how many of these words are its small ones. What reads the same from both ends counts for neither. */
 export function mostSmallIn(words: readonly string[]): number {
   const counts = Object.keys(small).map(() => 0);
-  for (const word of words) {
-    const bits = homes.get(word) ?? 0;
-    for (let at = 0; bits >> at !== 0 && at < counts.length; at += 1) if ((bits & (1 << at)) !== 0) counts[at] = (counts[at] ?? 0) + 1;
-  }
+  for (const word of words) for (const at of homes.get(word) ?? nowhere) if (at < counts.length) counts[at] = (counts[at] ?? 0) + 1;
   return Math.max(...counts);
 }
 
 /** Letters that only some of these write: a word with one of them is as good as a small one. */
 const signs: readonly (readonly [languages: string, letters: string])[] = [
   ['pl', 'łąęśżźćń'], ['cs', 'řěů'], ['tr', 'ğış'], ['hu', 'őű'], ['ro', 'țșă'], ['pt', 'ãõ'], ['es gl', 'ñ'], ['de', 'ß'], ['sk', 'ľĺŕô'],
-  ['uk', 'їєґ'], ['uk be', 'і'], ['be', 'ў'], ['ru be', 'ыэ'], ['mk', 'ѓќјљњ'],
+  ['uk', 'їєґ'], ['uk be', 'і'], ['be', 'ў'], ['ru be', 'ыэ'], ['mk', 'ѓќ'], ['mk sr', 'јљњ'], ['sr', 'ђћ'], ['is', 'þ'], ['lv', 'ļķģņ'], ['eo', 'ŝĉĝĵŭ'],
 ];
-const toBits = (names: string): number => names.split(' ').reduce((bits, name) => bits | (1 << languages.indexOf(name)), 0);
-const bitsOf = new Map(signs.flatMap(([names, letters]) => Array.from(letters, letter => [letter, toBits(names)] as const)));
+const writers = new Map(signs.flatMap(([names, letters]) => Array.from(letters, letter => [letter, names.split(' ').map(name => languages.indexOf(name))] as const)));
+const anySign = new RegExp(`[${[...writers.keys()].join('')}]`, 'u');
+const writersOf = (word: string): readonly number[] => [...new Set(Array.from(word, letter => writers.get(letter) ?? nowhere).flat())];
 
 /** So much of a text is small words at least, where it is surely of one language. */
 const share = 0.2;
@@ -77,31 +84,28 @@ const twins: Readonly<Record<string, string>> = { da: 'no', no: 'da' };
 /** Of a text's words: how many there are, how many are of this language, and for each one how many of ours it has not, and of its own that we have not. */
 function count(language: string, text: string) {
   const own = languages.indexOf(language);
-  const words = text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const low = text.toLowerCase();
+  const words = low.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const hasSigns = anySign.test(low);
   let ours = 0;
   // For each language: of ours that it has not, and of its own that we have not.
-  const apart = languages.map(() => 0);
+  const shared = languages.map(() => 0);
   const theirs = languages.map(() => 0);
   for (const word of words) {
-    let bits = homes.get(word) ?? 0;
-    if (bits === 0) for (const letter of word) bits |= bitsOf.get(letter) ?? 0;
-    if (bits === 0) continue;
-    const isOurs = (bits & (1 << own)) !== 0;
+    const at = homes.get(word) ?? (hasSigns && anySign.test(word) ? writersOf(word) : nowhere);
+    const isOurs = at.includes(own);
     if (isOurs) ours += 1;
-    for (let at = 0; at < languages.length; at += 1) {
-      const isTheirs = (bits & (1 << at)) !== 0;
-      if (isOurs && !isTheirs) apart[at] = (apart[at] ?? 0) + 1;
-      if (isTheirs && !isOurs) theirs[at] = (theirs[at] ?? 0) + 1;
-    }
+    const counts = isOurs ? shared : theirs;
+    for (const each of at) counts[each] = (counts[each] ?? 0) + 1;
   }
-  return { all: words.length, ours, apart, theirs };
+  return { all: words.length, ours, apart: shared.map(each => ours - each), theirs };
 }
 
 const isOther = (language: string, other: string): boolean => other !== language && other !== twins[language];
 
 /** Whether the beginning of a text is surely in this language. False says nothing. */
 export function isSurelyIn(language: string, beginning: string): boolean {
-  if (!Object.hasOwn(small, language)) return false;
+  if (!languages.includes(language)) return false;
   const { all, ours, apart, theirs } = count(language, beginning);
   const isLed = (at: number): boolean => (apart[at] ?? 0) >= telling && (apart[at] ?? 0) >= lead * (theirs[at] ?? 0);
   return ours >= 5 && ours >= all * share && languages.every((other, at) => !isOther(language, other) || isLed(at));
@@ -109,7 +113,7 @@ export function isSurelyIn(language: string, beginning: string): boolean {
 
 /** Whether it may well be in this language: it has some of its small words, and no other language has more that are its own. */
 export function isLikelyIn(language: string, beginning: string): boolean {
-  if (!Object.hasOwn(small, language)) return false;
+  if (!languages.includes(language)) return false;
   const { ours, apart, theirs } = count(language, beginning);
   return ours >= 2 && languages.every((other, at) => !isOther(language, other) || (apart[at] ?? 0) >= (theirs[at] ?? 0));
 }
