@@ -12,7 +12,7 @@ import { callsSomebody, forbiddenIn } from './gate/forbidden.ts';
 import { isHostile } from './gate/hostility.ts';
 import { speaksIllOfSomebody } from './gate/named.ts';
 import { says, toWords } from './gate/phrases.ts';
-import { groupsOf, hidesInCipher, likeness, recites, recitesBackwards, recitesInCipher, type Source } from './gate/quotation.ts';
+import { commonIn, groupsOf, hidesInCipher, likeness, recites, recitesBackwards, recitesInCipher, type Source } from './gate/quotation.ts';
 import { isTainted, type Taint } from './gate/taint.ts';
 import { isLikelyIn, isSurelyIn } from './gate/tongue.ts';
 import { isUnspoken, turnedBack } from './gate/unspoken.ts';
@@ -56,7 +56,7 @@ export function review(text: string, rules: ReviewRules): string | undefined {
   if (text.trim() === '') return 'it was empty';
   if (text.length > longest || measure(text) > room) return `it was longer than ${room} characters`;
   if (hasHidden(text)) return 'it held invisible characters';
-  if (hasCommand(text.normalize('NFKC'))) return 'it began like a command';
+  if (hasCommand(visible.test(text) ? text : text.normalize('NFKC'))) return 'it began like a command';
   const isAllowed = (found: string): boolean => items.some(({ url, kind, text: tag }) => url === found || (kind === 'tag' && tag.toLowerCase() === found.toLowerCase())) || rules.ownNumbers.includes(found.replace(/\D/gu, ''));
   if (holdsSecret(text, secrets)) return 'it held a secret';
   // What was given as it stands there is in no disguise.
@@ -93,7 +93,9 @@ const isSaidAgainst = (text: string, words: string): boolean => {
 /** What would be refused in plain letters, turned by somebody who thinks that nobody turns them back. */
 const saysInCipher = (words: string): boolean => turnedBack(words).some(each => isHostile(each) || says('harm', each) || speaksAsSomebody('', each) || tellsOrders('', each) || claimsToBeHuman(each) || asksForSecrets(each));
 
-const hasHidden = (text: string): boolean => /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(withoutJoiners(text).replaceAll('\n', ''));
+/** Plain letters and signs as they are on every keyboard. */
+const visible = /^[\n -~]*$/;
+const hasHidden = (text: string): boolean => !visible.test(text) && /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(withoutJoiners(text).replaceAll('\n', ''));
 
 const recitesInDigits = (text: string, instructions: Source): boolean => {
   const spelled = fromDigits(text);
@@ -159,11 +161,9 @@ const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Whether hardly anything in a text is not in the other one. In quotation marks a greeting before it is enough. */
 function isAllOf(text: string, other: string): boolean {
   const groups = groupsOf(text);
-  if (groups.size < 12) return false;
-  const theirs = groupsOf(other);
-  let own = 0;
-  for (const group of groups) if (!theirs.has(group)) own += 1;
-  return own * 20 <= groups.size * (/["“”„«»「『]/u.test(text) ? 2 : 7);
+  if (groups.length < 12) return false;
+  const own = groups.length - commonIn(groups, groupsOf(other));
+  return own * 20 <= groups.length * (/["“”„«»「『]/u.test(text) ? 2 : 7);
 }
 
 /** The same sentence again and again, with cries, or "no this, no that, no more" with nothing else: what crowds shout. */

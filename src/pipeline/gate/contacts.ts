@@ -53,6 +53,8 @@ export const callsByNumber = (text: string): boolean =>
 
 /** What opens a door: a word for its lock and a number that is no year. */
 const door = /(?<!\p{L})(?:key ?pad|(?:door|gate|entry|access|alarm|lock|safe|garage|building|lift|locker)(?:['’]s)? (?:code|combination|pin)|passcode|pin code|turcode|zugangscode|hausturcode|digicode|code d['’](?:entree|acces|immeuble)|code (?:de la|du) (?:porte|portail|coffre)|codigo del (?:portal|porton|edificio)|codigo (?:de|d[ao]) (?:la )?(?:puerta|entrada|acceso|alarma|portao|porta|predio|caja)|codice (?:del|della|d['’]) ?(?:cancello|portone|accesso|porta|cassaforte)|deurcode|toegangscode|kod (?:do|od) \p{L}+|kod (?:od|ke|k) \p{L}+|код (?:от |до |у )?(?:подъезд|двер|домофон|сеиф|під|ворот|калитк)\p{L}*(?:['’]\p{L}+)?|домофон|kapı(?:nın)? (?:kodu|sifresi)|portkod\p{L}*|dørkode\p{L}*|ovikoodi|kapukod|暗証番号|门禁密码|门禁码|门锁密码|도어락|현관 ?비밀번호|رمز الباب)(?!\p{Script=Latin})[^.!?\n\d]{0,16}?(?!(?:19|20)\d{2}(?!\d))(?:\d[\d\p{Ll}*#-]{2,})|(?<!\p{L})(?:door|gate|lock|safe|alarm|garage|lift)\s(?:opens|unlocks|disarms)\s(?:with|to|at|on)\s\d{3,}/u;
+/** What it does not do without. */
+const mayBeDoor = /pad|cod|combination|pin|kod|код|домоф|kapı|koodi|暗証|门|도어|현관|رمز|opens|unlocks|disarms/u;
 const keyedIn = /(?<!\p{L})(?:key in|punch in|enter|type|tap|dial|press)\s(?:in\s)?["“']?(?!1[\s-]2[\s-]3)\d(?:[\s-]\d){3,}(?!\d)/u;
 /** A code that somebody is to type: a word for it and capitals with digits. Of post, programs and countries people speak. */
 const coupon = /(?=[cgkv])(?<!\p{L}|(?:[Zz]ip|[Aa]rea|[Pp]ostal|[Pp]ost|[Cc]ountry|[Ee]rror|[Ee]xit|[Ss]tatus|[Ss]ource|[Mm]achine)\s)(?:code|coupon|kod|codigo|codice|gutschein\p{L}*|voucher)(?!\p{L})[\s:：]{1,3}["“']?(?=[\p{Lu}\p{N}-]*\d)[\p{Lu}\p{N}]{2,}-?[\p{Lu}\p{N}-]{2,}/u;
@@ -112,7 +114,7 @@ const mayBeProgram = /\.(?:exe|scr|bat|cmd|msi|apk|ps1|vbs|jar|dmg|pif|lnk|iso|h
 const program = /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}\.(?:exe|scr|bat|cmd|msi|apk|ps1|vbs|jar|dmg|pif|lnk|iso|hta|xlsm|docm)(?![\p{L}\p{N}])/u;
 
 /** The same in the words of other countries, behind one that says that somebody lives there. */
-const livesAbroad = /住|살[아고]|산다|사는|삽니|lakik|locui|tinggal|(?<!\p{L})song\s|μεν[εω]|يسكن|يعيش|(?<!\p{L})גר|रहत|থাকে|mieszka|живет|живе|прожива|код|кварт|заход|приход|otur|живи|(?<!\p{L})(?:vive|mora|abita|wohn|woont|bydl|byva|stanuje|bor|asuu|habite)/u;
+const livesAbroad = /住|살[아고]|산다|사는|삽니|lakik|locui|tinggal|(?<!\p{L})song\s|μεν[εω]|يسكن|يعيش|(?<!\p{L})גר|रहत|থাকে|mieszka|живет|живе|прожива|код|кварт|заход|приход|otur|живи|(?<!\p{L})(?:vive|mora|abita|wohn|woont|bydl|byva|stanuje|bor\s|asuu|habite)/u;
 const abroad = new RegExp([
   String.raw`(?:przy|na|ul\.)\s(?:ulicy\s)?\p{Lu}\p{L}+(?:ej|ego)\s\d{1,3}(?!\d)`,
   String.raw`(?<!\p{L})\p{Lu}\p{Script=Cyrillic}{2,}(?:ая|ои|ська|ськіи|ского|цкая)\s\d{1,3}(?![\d.,]?\d)`,
@@ -138,6 +140,6 @@ export function contactIn(written: string): string | undefined {
   const many = /\d\D{0,3}\d\D{0,3}\d/u.test(text);
   return (many ? numberIn(text) : undefined)
     ?? (dwelling.exec(text) ?? (livesAbroad.test(low) ? abroad.exec(text) : null) ?? (/[!#$%^&*?~+=_][\p{L}\d]/u.test(text) ? madeUp.exec(text) : null) ?? messenger.exec(low) ?? (text.includes('_') ? underscored.exec(low) : null)
-      ?? couponIn(text, low) ?? given.exec(low) ?? (many ? door.exec(low) ?? keyedIn.exec(low) ?? shortNumber.exec(low) ?? keyword.exec(text) ?? (/[089]\d{2,3}-?[a-z]{4}|#\d{4}|wi-?fi|wlan|cv[vc]/u.test(low) ? namedNumber.exec(low) : null) : null))?.[0]
+      ?? couponIn(text, low) ?? given.exec(low) ?? (many ? (mayBeDoor.test(low) ? door.exec(low) : null) ?? keyedIn.exec(low) ?? shortNumber.exec(low) ?? keyword.exec(text) ?? (/[089]\d{2,3}-?[a-z]{4}|#\d{4}|wi-?fi|wlan|cv[vc]/u.test(low) ? namedNumber.exec(low) : null) : null))?.[0]
     ?? typedKey(text);
 }

@@ -1,6 +1,6 @@
 import { reversed, rotate, unmask } from './fold.ts';
 import { hasSingles, wordsWith } from './signs.ts';
-import { toWords } from './phrases.ts';
+import { partsOf, toWords } from './phrases.ts';
 import { domains, schemes } from './addresses.ts';
 import { trade } from './bidding.ts';
 
@@ -22,8 +22,12 @@ const spoken = new Map([...nato.map(word => [word, word[0] ?? ''] as const), ['a
   ...'anton berta casar dora emil friedrich gustav heinrich ida julius kaufmann ludwig martha nordpol otto paula quelle richard samuel theodor ulrich viktor wilhelm xanthippe ypsilon zacharias'.split(' ').map(word => [word, word[0] ?? ''] as const)]);
 
 /** Signs as one says them over the telephone. */
-const saidSigns = new Map('zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ay=a bee=b see=c cee=c dee=d ee=e eff=f gee=g aitch=h eye=i jay=j kay=k el=l em=m en=n oh=o pee=p cue=q ar=r ess=s tee=t vee=v ex=x zed=z zee=z null=0 eins=1 zwei=2 drei=3 vier=4 funf=5 sechs=6 sieben=7 acht=8 neun=9'
-  .split(' ').map(each => [each.slice(0, -2), each.at(-1) ?? '']));
+const saidSigns = 'zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ay=a bee=b see=c cee=c dee=d ee=e eff=f gee=g aitch=h eye=i jay=j kay=k el=l em=m en=n oh=o pee=p cue=q ar=r ess=s tee=t vee=v ex=x zed=z zee=z null=0 eins=1 zwei=2 drei=3 vier=4 funf=5 sechs=6 sieben=7 acht=8 neun=9'
+  .split(' ').map(each => [each.slice(0, -2), each.at(-1) ?? ''] as const);
+/** Both by one look: a word for a letter, for a sign, or for either. */
+const aloud = new Map<string, { letter?: string; sign?: string }>();
+for (const [word, letter] of spoken) aloud.set(word, { letter });
+for (const [word, sign] of saidSigns) aloud.set(word, { ...aloud.get(word), sign });
 
 const letters = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 const toText = (bytes: readonly number[]): string => Buffer.from(bytes).toString('utf8');
@@ -50,6 +54,8 @@ const fromBits = (found: string): string => {
 };
 /** A word that begins with a capital is none. */
 const fromBase64 = (found: string): string => (/[A-Z]/u.test(found) && /[a-z]|\d/u.test(found) && /.[A-Z\d]/u.test(found) ? Buffer.from(found.slice(0, 8_000), 'base64').toString('utf8') : '');
+/** Where that may be: a capital inside of a word, or a digit behind one. */
+const mayBeBase64 = /[\w+/-][A-Z]|[A-Z][\w+/-]*\d/;
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 function fromBase32(found: string): string {
   let bits = '';
@@ -117,7 +123,8 @@ function* codes(text: string): Generator<Decoded> {
   }
   if (/[.·-]\//u.test(text)) yield* readRuns(text, /(?<![\p{L}\p{N}/:])[.·−–-]{1,5}(?:\/{1,2}[.·−–-]{1,5}){3,}/gu, 'Morse', found => fromMorse(found.replace(/\/\/?/gu, each => (each === '/' ? ' ' : ' / '))));
   yield* readRuns(text, /(?<![\p{L}\p{N}])[.\-·•∙․*−–—_‐‑]{1,7}(?:[ \t]{1,4}(?:[/|][ \t]{0,3})?[.\-·•∙․*−–—_‐‑]{1,7}){3,}(?![\p{L}\p{N}])/gu, 'Morse', fromMorse);
-  yield* readRuns(text, /(?<![\p{L}\p{N}+/_-])[A-Za-z0-9+/_-]{8,}={0,2}(?![\p{L}\p{N}+/_-])/gu, 'base64', fromBase64);
+  const isMixed = mayBeBase64.test(text);
+  if (isMixed) yield* readRuns(text, /(?<![\p{L}\p{N}+/_-])[A-Za-z0-9+/_-]{8,}={0,2}(?![\p{L}\p{N}+/_-])/gu, 'base64', fromBase64);
   // Behind letters that belong to none of it the groups of four begin elsewhere.
   for (const [found] of !/[a-z][A-Z]/u.test(text) ? [] : text.matchAll(/(?<![\p{L}\p{N}])(?=[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*[a-z][A-Z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{14,}={0,2}/gu)) {
     for (let from = 1; from <= Math.min(16, found.length - 8); from += 1) {
@@ -126,8 +133,8 @@ function* codes(text: string): Generator<Decoded> {
     }
   }
   // What joins words is a sign of it too.
-  if (/[\p{L}\p{N}][-_/+]|[-_/+][\p{L}\p{N}]/u.test(text)) yield* readRuns(text, /(?<![\p{L}\p{N}])[A-Za-z0-9]{8,}={0,2}(?![\p{L}\p{N}])/gu, 'base64', fromBase64);
-  if (/[A-Za-z2-7]{16}/u.test(text)) yield* readRuns(text, /(?<![\p{L}\p{N}])[A-Za-z2-7]{16,}={0,6}(?![\p{L}\p{N}])/gu, 'base32', found => fromBase32(found.slice(0, 4_000)));
+  if (isMixed && /[-_/+](?:(?<=[\p{L}\p{N}].)|(?=[\p{L}\p{N}]))/u.test(text)) yield* readRuns(text, /(?<![\p{L}\p{N}])[A-Za-z0-9]{8,}={0,2}(?![\p{L}\p{N}])/gu, 'base64', fromBase64);
+  if (/(?<![A-Za-z2-7])[A-Za-z2-7]{16}/.test(text)) yield* readRuns(text, /(?<![\p{L}\p{N}])[A-Za-z2-7]{16,}={0,6}(?![\p{L}\p{N}])/gu, 'base32', found => fromBase32(found.slice(0, 4_000)));
   yield* readRuns(text, /(?<!\p{L})[ABab]{5}(?:[\s,]?[ABab]{5}){2,}(?!\p{L})/gu, 'two letters', found => (found.replace(/[^ab]/giu, '').match(/.{5}/gu) ?? []).map(each => String.fromCharCode(97 + (parseInt(each.toLowerCase().replaceAll('a', '0').replaceAll('b', '1'), 2) % 26))).join(''));
   // Signs that no language mixes with letters: the denser alphabets of the same idea.
   for (const [found] of !/[<>?#&|`~;@$!%{}\\*^]\S*[<>?#&|`~;@$!%{}\\*^]/u.test(text) ? [] : text.matchAll(/(?<!\S)(?=\S{0,40}[A-Za-z]\S{0,40}[\dA-Z])\S{6,}(?!\S)/gu)) {
@@ -140,28 +147,30 @@ const initialisms = /(?<![\p{L}\p{N}.])(?:\p{Lu}\.){2,3}(?:,\s(?:\p{Ll}{1,3}\s)?
 
 const bidSpelled = /(?<!\p{L})(?:text|send|type|say|write|search|google|enter|sms|reply|reply with|answer with|look up|tippe|schreib|suche?|sende?|envoie|envoyez|tape[rz]?|cherche|escribe|envia|busca|scrivi|invia|cerca|escreve|envia|typ|stuur|zoek|wyslij|wpisz|напиши|отправь|введи|набери)\s(?:[“"«]?)((?:\p{L}[.*·-]){3,}\p{L})(?!\p{L})/giu;
 
+const none: { readonly letter?: string; readonly sign?: string } = {};
+
 /** A word in single letters, with whatever between them. Initials are shorter. */
 function* spelled(written: string): Generator<Decoded> {
   const text = written.includes('.,') ? written.replace(initialisms, ' ') : written;
   // Five are a name where somebody is told to type or to send them.
-  if (/\p{L}[.*·-]\p{L}[.*·-]/u.test(text)) for (const [, word = ''] of text.matchAll(bidSpelled)) yield { how: 'single letters', text: word, isSurely: true };
+  if (/(?<=\p{L})[.*·-]\p{L}[.*·-]/u.test(text)) for (const [, word = ''] of text.matchAll(bidSpelled)) yield { how: 'single letters', text: word, isSurely: true };
   for (const [found] of !hasSingles(text, 7) ? [] : text.matchAll(/(?<![\p{L}\p{N}])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d@](?:[^\p{L}\p{N}@]{1,3}[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d@]){6,}(?![\p{L}\p{N}])/gu)) {
     const word = found.replace(/[^\p{L}\p{N}@]/gu, '');
     // Notes and bases are single letters too.
     if (/\p{L}{4}/u.test(word) && !/^[a-hgact]+$/iu.test(word)) yield { how: 'single letters', text: word, isSurely: true };
   }
   // No initials are in small letters.
-  if (/\p{Ll}\.\p{Ll}\.\p{Ll}\.\p{Ll}/u.test(text) && /(?<![\p{L}\p{N}.])(?:\p{Ll}\.){4,}/u.test(text)) yield { how: 'single letters', text: '', isSurely: true };
+  if (/(?<=\p{Ll})\.\p{Ll}\.\p{Ll}\.\p{Ll}/u.test(text) && /(?<![\p{L}\p{N}.])(?:\p{Ll}\.){4,}/u.test(text)) yield { how: 'single letters', text: '', isSurely: true };
   // Each letter with its place in the alphabet.
   if (text.includes('=') && [...text.matchAll(/(?<!\p{L})([A-Za-z])\s?=\s?(\d{1,2})(?!\d)/gu)].filter(([, letter = '', place]) => letter.toLowerCase().charCodeAt(0) - 96 === Number(place)).length >= 3) yield { how: 'numbers of letters', text: '', isSurely: true };
   // Both in one walk: of most texts nothing is kept.
   let [said, signs, run, longest] = ['', '', 0, 0];
-  for (const word of toWords(text).replaceAll(' x ray ', ' xray ').split(' ')) {
+  const words = toWords(text);
+  for (const word of partsOf(words.includes(' x ray ') ? words.replaceAll(' x ray ', ' xray ') : words)) {
     if (word === '.' || word === '') continue;
-    const letter = spoken.get(word);
+    const { letter, sign = word.length === 1 ? word : undefined } = aloud.get(word) ?? none;
     if (letter !== undefined) said += letter;
     else if (said.length < 4) said = '';
-    const sign = word.length === 1 ? word : word.length <= 5 ? saidSigns.get(word) : undefined;
     run = sign === undefined ? 0 : run + 1;
     longest = Math.max(longest, run);
     signs += sign ?? ' ';
@@ -177,12 +186,15 @@ function* spelled(written: string): Generator<Decoded> {
  * found under all of these ciphers at once.
  */
 export function stepsOf(letters: string, isMirrored = false): string {
-  let steps = '';
-  for (let at = 1; at < letters.length; at += 1) {
-    const step = (letters.charCodeAt(at) - letters.charCodeAt(at - 1) + 26) % 26;
-    steps += String.fromCharCode(97 + (isMirrored ? (26 - step) % 26 : step));
+  const steps = Buffer.from(letters, 'latin1');
+  let last = steps[0] ?? 0;
+  for (let at = 1; at < steps.length; at += 1) {
+    const letter = steps[at] ?? 0;
+    const step = (letter - last + 26) % 26;
+    steps[at] = 97 + (isMirrored ? (26 - step) % 26 : step);
+    last = letter;
   }
-  return steps;
+  return steps.toString('latin1', 1);
 }
 
 /** What orders begin with. Of two letters there is a word in every language, from either side. */
@@ -215,6 +227,17 @@ const addressed = /(?<=[\p{L}\p{N}@])[.．:/@][\p{L}/@]|(?<=[A-Za-z\d])[。｡][
 /** So many digits may be a number to call or an account, with whatever between them. */
 const manyDigits = /(?:\d\D*){6}/u;
 
+/** The same in one piece, as far as it is one in a text that is read backwards, also word by word; and how an account ends there. */
+const longNumber = /\d(?:\p{L}*(?:[\s()./–-]{1,3}\p{L}*)?\d){5}|\d\d[A-Z]{2}/gu;
+/** Farther from it no word says what to do with a number. */
+const near = 80;
+
+function aroundNumbers(text: string): string {
+  const found = Array.from(text.matchAll(longNumber), ({ 0: number, index }) => ({ from: index, to: index + number.length }));
+  const [first, last] = [found[0], found.at(-1)];
+  return first === undefined || last === undefined ? '' : text.slice(Math.max(0, first.from - near), last.to + near);
+}
+
 /** Under which turns one of these words may be an address. With a path behind it any ending may be one, with a number any word before it a call. */
 const turnsOf = (words: readonly string[]): number[] => words.flatMap(word => {
   const low = word.toLowerCase();
@@ -228,12 +251,11 @@ const turnsOf = (words: readonly string[]): number[] => words.flatMap(word => {
 
 /** The text under ciphers that keep its length: of most texts only the few words that may be an address. Chance makes much of them: they count for what they say only. */
 function* ciphers(text: string): Generator<Decoded> {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
   const part = wordsWith(text, joined).join(' ');
-  // Without such a verb nothing is ordered, from either side, and without these nobody is called.
-  const isWhole = text.includes('@') || words.some(word => verbsBackwards.has(word)) || manyDigits.test(text);
-  if (isWhole || part !== '') {
-    const turnable = isWhole ? text : part;
+  // Without such a verb nothing is ordered, from either side.
+  const turnable = text.includes('@') || words.some(word => verbsBackwards.has(word)) ? text : [aroundNumbers(text), part].filter(each => each !== '').join(' ; ');
+  if (turnable !== '') {
     yield { how: 'backwards', text: reversed(turnable), isSurely: false, isCipher: true };
     yield { how: 'word by word backwards', text: turnable.replace(/[\p{L}\p{N}@]+/gu, word => reversed(word)), isSurely: false, isCipher: true };
   }

@@ -25,13 +25,13 @@ function unframe(letter: string): string {
 const plain = /^[\u0000-\u007F]*$/u;
 
 /** One draft is looked at from many sides: what was made of a text last is made once. */
-export function once<T>(make: (text: string) => T): (text: string) => T {
+export function once<T>(make: (text: string) => T, most = 32): (text: string) => T {
   const made = new Map<string, T>();
   return text => {
     const before = made.get(text);
     if (before !== undefined) return before;
     const now = make(text);
-    if (made.size >= 32) made.clear();
+    if (made.size >= most) made.clear();
     made.set(text, now);
     return now;
   };
@@ -92,12 +92,18 @@ export function rotate(text: string, to: (place: number) => number): string {
   return turned;
 }
 
+/** Longer texts are turned as a whole: letter by letter each one takes a step of its own. */
+const longest = 24;
+const turned = (text: string, encoding: 'latin1' | 'utf16le'): string => {
+  const bytes = Buffer.from(text, encoding);
+  return (encoding === 'latin1' ? bytes.reverse() : bytes.swap16().reverse()).toString(encoding);
+};
+
 /** Read from the right. */
 export function reversed(text: string): string {
+  if (/[\uD800-\uDFFF]/.test(text)) return Array.from(text).toReversed().join('');
+  if (text.length > longest) return turned(text, /[\u0100-\uFFFF]/.test(text) ? 'utf16le' : 'latin1');
   let back = '';
-  for (let at = text.length - 1; at >= 0; at -= 1) {
-    if ((text.charCodeAt(at) & 0xF800) === 0xD800) return Array.from(text).toReversed().join('');
-    back += text.charAt(at);
-  }
+  for (let at = text.length - 1; at >= 0; at -= 1) back += text.charAt(at);
   return back;
 }

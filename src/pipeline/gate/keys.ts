@@ -13,7 +13,7 @@ export function hasWallet(text: string): boolean {
   if (!/\d|nano_|kaspa:/iu.test(text)) return false;
   const low = text.toLowerCase();
   if (/\d[\da-z]{9}|\d[a-z]+\d[a-z]+\d[a-z]/u.test(low) && payable.test(low)) return true;
-  if (!/[a-z\d]{12}/u.test(low)) return false;
+  if (!/(?<![a-z\d])[a-z\d]{12}/.test(low)) return false;
   const found = wallet.exec(text);
   if (!found) return false;
   if (/^(?:0x|bc1|tb1|ltc1|addr1|cosmos1|osmo1|terra1|nano_|xch1|kaspa:)/iu.test(found[0])) return true;

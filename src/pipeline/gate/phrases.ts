@@ -34,12 +34,16 @@ import zh from './words/zh.json' with { type: 'json' };
 export type Kind = 'hostile' | 'posing' | 'orders' | 'ill' | 'relay' | 'code' | 'harm';
 
 /** A text as its words, in lower case and without accents, one space around each; where a sentence or clause ends there is a dot. Apostrophes part words: "you're" is two. */
-export const toWords = once(text => {
-  const open = unmask(text).toLowerCase();
+export const toWords = (text: string): string => wordsIn(unmask(text));
+const wordsIn = once(unmasked => {
+  const open = unmasked.toLowerCase();
   if (!/\P{ASCII}/u.test(open)) return ` ${open.replace(/[.!?;:\n]+/gu, ' . ').replace(/[^a-z\d.]+/gu, ' ').replace(/\.(?: \.)+/gu, '.').trim()} `;
   const bare = open.normalize('NFD').replace(/[\u0300-\u036F\u064B-\u0655\u05B0-\u05C7]/gu, '').normalize('NFC').replaceAll('ı', 'i').replaceAll('ł', 'l').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('æ', 'ae').replaceAll('œ', 'oe').replace(/[أإآ]/gu, 'ا');
   return ` ${strip(bare.replace(/[.!?;:…。！？；：।؟\n]+/gu, ' . '), signs.letter | signs.mark | signs.dot, ' ').replace(/\.(?: \.)+/gu, '.').trim()} `;
 });
+
+/** The words of what `toWords` made, and its dots; empty ones at both ends. */
+export const partsOf = once((words: string): readonly string[] => words.split(' '));
 
 const kinds: readonly Kind[] = ['hostile', 'posing', 'orders', 'ill', 'relay', 'code', 'harm'];
 /**

@@ -113,19 +113,47 @@ export function hidesInCipher(text: string, value: string): boolean {
   return [...forwards, ...backwards].some(steps => steps.includes(sought));
 }
 
-/** Overlapping groups of letters: what two texts have in common shows in them. */
-export const groupsOf = once((text: string): ReadonlySet<string> => {
+/** What texts have in common shows in overlapping groups of so many letters. */
+const group = 4;
+/** Of so many texts they are remembered: of ours of late, and of what is hot. */
+const mostTexts = 256;
+/** More than there are letters and digits: of these no two groups have the same number. */
+const radix = 79;
+
+/** A number for each group of letters that a text holds, the lowest first, each once. */
+export const groupsOf = once((text: string): Int32Array => {
   const letters = lettersOf(text);
-  const groups = new Set<string>();
-  for (let at = 0; at + 4 <= letters.length; at += 1) groups.add(letters.slice(at, at + 4));
-  return groups;
-});
+  const all = new Int32Array(Math.max(0, letters.length - group + 1));
+  for (let at = 0; at < all.length; at += 1) {
+    let number = 0;
+    for (let sign = 0; sign < group; sign += 1) number = (Math.imul(number, radix) + letters.charCodeAt(at + sign)) | 0;
+    all[at] = number;
+  }
+  all.sort();
+  let count = 0;
+  for (let at = 0; at < all.length; at += 1) {
+    const number = all[at] ?? 0;
+    if (count === 0 || number !== all[count - 1]) all[count++] = number;
+  }
+  return all.slice(0, count);
+}, mostTexts);
+
+/** How many groups both have. */
+export function commonIn(ours: Int32Array, theirs: Int32Array): number {
+  let [at, other, common] = [0, 0, 0];
+  while (at < ours.length && other < theirs.length) {
+    const apart = (ours[at] ?? 0) - (theirs[other] ?? 0);
+    if (apart === 0) common += 1;
+    if (apart <= 0) at += 1;
+    if (apart >= 0) other += 1;
+  }
+  return common;
+}
 
 /** 0 (nothing in common) to 1 (the same letters). */
 export function likeness(one: string, other: string): number {
   const [ours, theirs] = [groupsOf(one), groupsOf(other)];
-  if (ours.size === 0 || theirs.size === 0) return lettersOf(one) === lettersOf(other) ? 1 : 0;
-  let common = 0;
-  for (const group of ours) if (theirs.has(group)) common += 1;
-  return common / (ours.size + theirs.size - common);
+  if (ours.length === 0 || theirs.length === 0) return lettersOf(one) === lettersOf(other) ? 1 : 0;
+  const common = commonIn(ours, theirs);
+  return common / (ours.length + theirs.length - common);
 }

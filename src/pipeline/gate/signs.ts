@@ -15,10 +15,14 @@ const ofUnits = new Uint8Array(0x10000);
 const ofPairs = new Map<number, number>();
 const mostPairs = 4_096;
 
-/** Of the unit that stands there: half of a pair is none of these. */
-const unitAt = (text: string, at: number): number => ofUnits[text.charCodeAt(at)] ||= kindOf(text.charAt(at));
-
-const isPairAt = (text: string, at: number): boolean => (text.charCodeAt(at) & 0xFC00) === 0xD800 && (text.charCodeAt(at + 1) & 0xFC00) === 0xDC00;
+/** What takes two units. Half of a pair is of no kind. */
+const isPair = 256;
+/** Of the sign that begins there. */
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if ((code & 0xFC00) === 0xD800 && (text.charCodeAt(at + 1) & 0xFC00) === 0xDC00) return pairAt(text, at) | isPair;
+  return ofUnits[code] ||= kindOf(text.charAt(at));
+}
 
 function pairAt(text: string, at: number): number {
   const point = text.codePointAt(at) ?? 0;
@@ -33,9 +37,9 @@ function pairAt(text: string, at: number): number {
 export function strip(text: string, wanted: number, between: string): string {
   let [left, from, isOut] = ['', 0, false];
   for (let at = 0; at < text.length;) {
-    const isPair = isPairAt(text, at);
-    const isWanted = ((isPair ? pairAt(text, at) : unitAt(text, at)) & wanted) !== 0;
-    const to = at + (isPair ? 2 : 1);
+    const kind = kindAt(text, at);
+    const isWanted = (kind & wanted) !== 0;
+    const to = at + (kind < isPair ? 1 : 2);
     if (!isWanted && !isOut) left += text.slice(from, at) + between;
     if (!isWanted) from = to;
     isOut = !isWanted;
@@ -48,9 +52,8 @@ export function strip(text: string, wanted: number, between: string): string {
 export function withoutMarks(text: string): string {
   let [left, from, before] = ['', 0, 0];
   for (let at = 0; at < text.length;) {
-    const isPair = isPairAt(text, at);
-    const kind = isPair ? pairAt(text, at) : unitAt(text, at);
-    const to = at + (isPair ? 2 : 1);
+    const kind = kindAt(text, at);
+    const to = at + (kind < isPair ? 1 : 2);
     if ((kind & unseen) !== 0 || ((kind & homeless) !== 0 && (before & losing) !== 0)) {
       left += text.slice(from, at);
       from = to;
@@ -64,7 +67,7 @@ export function withoutMarks(text: string): string {
 /** The words of a text, parted by space alone, that hold what is sought (an expression with the flag g). */
 export function wordsWith(text: string, sought: RegExp): string[] {
   const found: string[] = [];
-  const isSpace = (at: number): boolean => (unitAt(text, at) & signs.space) !== 0;
+  const isSpace = (at: number): boolean => (kindAt(text, at) & signs.space) !== 0;
   let to = 0;
   for (const { index } of text.matchAll(sought)) {
     if (index < to) continue;
@@ -83,9 +86,9 @@ const widest = 3;
 export function hasSingles(text: string, count: number): boolean {
   let [run, word, gap] = [0, 0, 0];
   for (let at = 0; at <= text.length; at += 1) {
-    const isPair = isPairAt(text, at);
-    const isLetter = at < text.length && (((isPair ? pairAt(text, at) : unitAt(text, at)) & signs.letter) !== 0 || text[at] === '@');
-    if (isPair) at += 1;
+    const kind = at < text.length ? kindAt(text, at) : 0;
+    const isLetter = (kind & signs.letter) !== 0 || (at < text.length && text.charCodeAt(at) === 0x40);
+    if (kind >= isPair) at += 1;
     if (isLetter) {
       if (word === 0 && gap > widest) run = 0;
       word += 1;

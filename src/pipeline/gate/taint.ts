@@ -25,7 +25,8 @@ export function toTaint(texts: readonly string[], own: readonly string[]): Taint
 /** Whether a draft names something of it. */
 export function isTainted(text: string, { names, hosts }: Taint): boolean {
   if (names.size === 0 && hosts.length === 0) return false;
-  if (fold(text).split(/[^\p{L}\p{N}_]+/u).some(word => names.has(word))) return true;
+  const folded = fold(text);
+  if ([...names].some(name => folded.includes(name)) && folded.split(/[^\p{L}\p{N}_]+/u).some(word => names.has(word))) return true;
   if (hosts.length === 0) return false;
   const letters = lettersOf(text);
   return hosts.some(host => letters.includes(host));

@@ -1,5 +1,6 @@
 // Texts that nobody speaks: words of every day under a cipher, dog Latin, digits for letters all over, one language in another one's letters.
-import { reversed, rotate } from './fold.ts';
+import { once, reversed, rotate } from './fold.ts';
+import { partsOf } from './phrases.ts';
 import { isSmallWord, mostSmallIn } from './tongue.ts';
 
 /** Words that hardly a sentence does without. None of them is another one under a cipher that is looked for. */
@@ -37,6 +38,39 @@ for (const word of 'of to is in it on no we he be my at so by or as do if'.split
 
 /** Letters and digits take turns in it, and it is neither an amount nor a formula. */
 const isLeet = (word: string): boolean => /[a-z]\d/u.test(word) && (word.match(/[a-z](?=\d)|\d(?=[a-z])/gu)?.length ?? 0) >= 3 && (word.match(/[a-z]/gu)?.length ?? 0) >= 3 && !/^[chonsplfkm\d]+$/u.test(word);
+/** What is asked of a word, of one that was asked about lately from memory. */
+interface Facts {
+  readonly word: string;
+  readonly isSmall: boolean;
+  /** Read from the right. */
+  readonly isSmallBack: boolean;
+  readonly isPlain: boolean;
+  /** In nothing but Latin letters and digits. */
+  readonly isLatin: boolean;
+  readonly isRussian: boolean;
+  readonly isDogLatin: boolean;
+  readonly isLeet: boolean;
+  /** Under which ciphers it is a word of every day, and a short one. */
+  readonly ciphers: readonly number[];
+  readonly shortIn: readonly number[];
+}
+const mostWords = 20_000;
+const facts = new Map<string, Facts>();
+function factsOf(word: string): Facts {
+  const before = facts.get(word);
+  if (before !== undefined) return before;
+  const now: Facts = {
+    word, isSmall: isSmallWord(word), isSmallBack: isSmallWord(reversed(word)), isPlain: plain.has(word), isLatin: /^[a-z\d]+$/u.test(word), isRussian: russian.has(word),
+    isDogLatin: word.length >= 5 && /[bcdfghjklmnpqrstvwxz]ay$/u.test(word), isLeet: isLeet(word), ciphers: ciphersOf(ciphered, word), shortIn: ciphersOf(short, word),
+  };
+  // A text is cut off far behind so much; whoever sends longer words fills no memory.
+  if (facts.size >= mostWords) facts.clear();
+  if (word.length <= longestWord) facts.set(word, now);
+  return now;
+}
+const longestWord = 32;
+const factsIn = once((words: string): readonly Facts[] => partsOf(words).map(factsOf));
+
 const syllable = '(?:[bpmfdtnlgkhjqxryw]|zh|ch|sh|[zcs])?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u)';
 const pinyin = new RegExp(`^(?:${syllable}){1,3}$`, 'u');
 
@@ -55,26 +89,30 @@ const unknownScript = /[^\p{Script=Latin}\p{Script=Cyrillic}\p{N}. ]/u;
 /** What Japanese, Arabic, Korean and Hebrew, and scripts whose vowels are marks, write at one end of a word only: whoever finds it reads in the right direction. */
 const forwards = /です|ます|した|する|ない|から|ている|という|だけ| ال|[다요까네죠ךםןףץς] |\p{L}\p{M} /u;
 
-const smallIn = (words: string): number => words.split(' ').filter(isSmallWord).length;
+const count = <T>(all: readonly T[], is: (each: T) => boolean): number => all.reduce((sum, each) => (is(each) ? sum + 1 : sum), 0);
 
 /**
  * What it says in the ciphers that a word of it may be in, and, where it hardly speaks a language, in those that people know by name. What has no
  * more small words then than before is no language either.
  */
 export function turnedBack(words: string): string[] {
-  const all = words.split(' ');
-  const ciphers = new Set(all.filter(word => ciphered.has(word)).flatMap(word => ciphersOf(ciphered, word)).slice(0, 4));
-  const spoken = all.filter(isSmallWord).length;
+  const all = factsIn(words);
+  const ciphers = new Set(all.flatMap(each => each.ciphers).slice(0, 4));
+  const spoken = count(all, each => each.isSmall);
   const isUnknown = spoken < all.length * spokenShare;
   if (isUnknown) for (const cipher of [12, 25, 26]) ciphers.add(cipher);
-  // Word by word the signs between them end up inside of sentences.
-  const turns = [...ciphers].flatMap(cipher => (cipher === 26 ? [unturned(words.replaceAll(' . ', ' '), cipher), reversed(words)] : [unturned(words, cipher)]));
-  const told = turns.filter(each => smallIn(each) > spoken);
+  if (ciphers.size === 0) return [];
+  const told = [...ciphers].flatMap(cipher => {
+    if (cipher !== 26) return count(all, ({ word, isSmall }) => (latin.test(word) ? isSmallWord(unturned(word, cipher)) : isSmall)) > spoken ? [unturned(words, cipher)] : [];
+    // Word by word the signs between them end up inside of sentences.
+    return count(all, each => each.isSmallBack) > spoken ? [unturned(words.replaceAll(' . ', ' '), cipher), reversed(words)] : [];
+  });
   if (!isUnknown || !unknownScript.test(words) || forwards.test(words)) return told;
   const joined = words.replaceAll(' . ', ' ');
   // Sentence by sentence both ways are the same where no words stand side by side.
   return sideBySide.test(joined) ? [...told, reversed(words), unturned(joined, 26)] : [...told, reversed(words)];
 }
+const latin = /[a-z]/u;
 
 /** Whether a language has more of its small words in it from the right: three of them, and every third word at least. */
 function isBackwards(words: readonly string[]): boolean {
@@ -92,31 +130,27 @@ const russian = new Set(`zhe eto etot etogo chto chtoby tolko segodnya seychas s
   otprav perevedi kupi prodam pozvoni napishi ubey ubeite ubit smert durak duraki tvar suka blyad skotina vse vsyo oni ona takoy kakoy yest byl byla bylo byt ili dlya bez pod nad posle pered`.split(/\s+/u));
 /** So it begins and ends where it is none of those. */
 const looksRussian = /^[a-z]+(?:shch|zhd|stv|tsya|sya|ogo|ego|ymi|imi|nyy|kiy|aya|oye|iye|yat|ayet|nye|ost|dnya)[a-z]{0,3}$|(?:^|[a-z])(?:zhy?|kh|shch)[aeiouy]/u;
-function isTransliterated(words: readonly string[]): boolean {
-  const others = words.filter(word => !russian.has(word));
+function isTransliterated(words: readonly Facts[]): boolean {
+  const others = words.filter(each => !each.isRussian);
   const sure = words.length - others.length;
-  return sure >= 2 && (sure + others.filter(word => looksRussian.test(word)).length) * 5 >= words.length * 2;
+  return sure >= 2 && (sure + count(others, ({ word }) => looksRussian.test(word))) * 5 >= words.length * 2;
 }
 
 /** Whether nobody can be meant to read this as it stands there; `words` are those of the text. */
 export function isUnspoken(words: string): boolean {
-  const all = words.split(' ').filter(word => /^[a-z\d]+$/u.test(word));
+  const all = factsIn(words).filter(each => each.isLatin);
   if (all.length < 2) return false;
-  if (isTransliterated(all) || isBackwards(all)) return true;
+  if (isTransliterated(all) || isBackwards(all.map(({ word }) => word))) return true;
   const found = new Map<number, Set<string>>();
-  let [spoken, dogLatin, digits] = [0, 0, 0];
-  for (const word of all) {
-    if (plain.has(word)) spoken += 1;
-    for (const cipher of ciphersOf(ciphered, word)) found.set(cipher, (found.get(cipher) ?? new Set()).add(word));
-    if (word.length >= 5 && word.endsWith('ay') && /[bcdfghjklmnpqrstvwxz]ay$/u.test(word)) dogLatin += 1;
-    if (isLeet(word)) digits += 1;
-  }
+  for (const { word, ciphers } of all) for (const cipher of ciphers) found.set(cipher, (found.get(cipher) ?? new Set()).add(word));
+  const spoken = count(all, each => each.isPlain);
+  const dogLatin = count(all, each => each.isDogLatin);
   // Two short ones are worth a long one.
   const beside = new Map<number, Set<string>>();
-  for (const word of found.size > 0 ? all : []) for (const cipher of ciphersOf(short, word)) beside.set(cipher, (beside.get(cipher) ?? new Set()).add(word));
+  for (const { word, shortIn } of found.size > 0 ? all : []) for (const cipher of shortIn) beside.set(cipher, (beside.get(cipher) ?? new Set()).add(word));
   const hidden = Math.max(0, ...[...found].map(([cipher, each]) => each.size + Math.floor((beside.get(cipher)?.size ?? 0) / 2)));
   return (hidden >= 2 && hidden > spoken && hidden * 6 >= all.length)
     || (dogLatin >= 2 && dogLatin * 2 > all.length)
-    || digits >= 2
-    || (all.length >= 6 && /(?<= )(?:zh\w+|x[iu]\w*|q[iu]\w*|shi)(?= )/u.test(words) && all.filter(word => pinyin.test(word)).length * 10 >= all.length * 9);
+    || count(all, each => each.isLeet) >= 2
+    || (all.length >= 6 && /(?<= )(?:zh\w+|x[iu]\w*|q[iu]\w*|shi)(?= )/u.test(words) && count(all, ({ word }) => pinyin.test(word)) * 10 >= all.length * 9);
 }
