@@ -233,6 +233,7 @@ const longNumber = /\d(?:\p{L}*(?:[\s()./–-]{1,3}\p{L}*)?\d){5}|\d\d[A-Z]{2}/g
 const near = 80;
 
 function aroundNumbers(text: string): string {
+  if (!manyDigits.test(text)) return '';
   const found = Array.from(text.matchAll(longNumber), ({ 0: number, index }) => ({ from: index, to: index + number.length }));
   const [first, last] = [found[0], found.at(-1)];
   return first === undefined || last === undefined ? '' : text.slice(Math.max(0, first.from - near), last.to + near);
@@ -252,7 +253,8 @@ const turnsOf = (words: readonly string[]): number[] => words.flatMap(word => {
 /** The text under ciphers that keep its length: of most texts only the few words that may be an address. Chance makes much of them: they count for what they say only. */
 function* ciphers(text: string): Generator<Decoded> {
   const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
-  const part = wordsWith(text, joined).join(' ');
+  // Signs between them, so that no two of them make a number.
+  const part = wordsWith(text, joined).join(' ; ');
   // Without such a verb nothing is ordered, from either side.
   const turnable = text.includes('@') || words.some(word => verbsBackwards.has(word)) ? text : [aroundNumbers(text), part].filter(each => each !== '').join(' ; ');
   if (turnable !== '') {

@@ -9,9 +9,9 @@ const mixed = /(?<![\p{L}\p{N}])[A-Za-z0-9]{25,}(?![\p{L}\p{N}])/gu;
 const payable = /(?<![\p{L}\p{N}])(?:nsec|npub|note|nprofile|nevent|lnbc|lntb|lnurl|lno|sp|bc|tb|ltc|addr|stake|cosmos|osmo|terra|thor|inj|sei|secret|akash|juno|stars|cro|kava|xch|erd)\d[\da-z]{9,}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?=[a-z\d]*(?:\d[a-z]+){3})[a-z][a-z\d]{13,}(?![\p{L}\p{N}])/u;
 
 export function hasWallet(text: string): boolean {
-  if (hasSeed(text) || hasSplitKey(text)) return true;
-  if (!/\d|nano_|kaspa:/iu.test(text)) return false;
   const low = text.toLowerCase();
+  if (hasSeed(text) || hasSplitKey(text, low)) return true;
+  if (!/\d|nano_|kaspa:/.test(low)) return false;
   if (/\d[\da-z]{9}|\d[a-z]+\d[a-z]+\d[a-z]/u.test(low) && payable.test(low)) return true;
   if (!/(?<![a-z\d])[a-z\d]{12}/.test(low)) return false;
   const found = wallet.exec(text);
@@ -25,11 +25,11 @@ const beginning = /^(?:0x[\da-f]{2,}|(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|terra1|
 const isMixed = (word: string): boolean => /\d/u.test(word) && /[a-z]/iu.test(word);
 
 /** The same in pieces: after such a beginning, or many pieces in a row of letters and digits. Amounts and years have no letters. */
-function hasSplitKey(text: string): boolean {
-  if (!/\d/u.test(text)) return false;
-  if (/0[^a-z\d]{0,3}x/iu.test(text) && /0x[\da-f]{30}/u.test(lettersOf(text))) return true;
+function hasSplitKey(text: string, low: string): boolean {
+  if (!/\d/.test(text)) return false;
+  if (/0[^a-z\d]{0,3}x/.test(low) && /0x[\da-f]{30}/u.test(lettersOf(text))) return true;
   // Five pieces with both: what most texts have not is looked for first.
-  if ((text.match(/\d[a-z]|[a-z]\d/giu)?.length ?? 0) < 3 && !/0x|\w{2}1/iu.test(text)) return false;
+  if ((low.match(/\d[a-z]|[a-z]\d/g)?.length ?? 0) < 3 && !/0x|\w{2}1/.test(low)) return false;
   let [pieces, mixed, length, begun] = [0, 0, 0, false];
   for (const word of text.split(/[\s\-–—·:_/]+/u)) {
     const isPiece = /^[a-z\d]{2,16}$/iu.test(word) && !isSmallWord(word.toLowerCase());

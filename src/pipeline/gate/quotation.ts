@@ -119,15 +119,18 @@ const group = 4;
 const mostTexts = 256;
 /** More than there are letters and digits: of these no two groups have the same number. */
 const radix = 79;
+/** What the first letter of a group counts for. */
+const farthest = radix ** (group - 1);
 
 /** A number for each group of letters that a text holds, the lowest first, each once. */
 export const groupsOf = once((text: string): Int32Array => {
   const letters = lettersOf(text);
   const all = new Int32Array(Math.max(0, letters.length - group + 1));
-  for (let at = 0; at < all.length; at += 1) {
-    let number = 0;
-    for (let sign = 0; sign < group; sign += 1) number = (Math.imul(number, radix) + letters.charCodeAt(at + sign)) | 0;
-    all[at] = number;
+  let number = 0;
+  for (let at = 0; at < letters.length; at += 1) {
+    const left = at < group ? 0 : letters.charCodeAt(at - group);
+    number = (Math.imul(number - Math.imul(left, farthest), radix) + letters.charCodeAt(at)) | 0;
+    if (at >= group - 1) all[at - group + 1] = number;
   }
   all.sort();
   let count = 0;
