@@ -34,6 +34,8 @@ export interface Most {
 }
 const usually: Most = { nodes: 20_000, steps: 100_000 };
 
+/** So many words are remembered as a whole. */
+const mostWords = 5_000;
 /** Of most words nothing is left. */
 const gone: WordEnd = { node: nowhere, accepted: 0 };
 
@@ -50,7 +52,7 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
   let byStates = new Map<string, number>();
   let onCommon = new Int32Array(0);
   let onOthers = new Map<number, number>();
-  let words = new Map<string, WordEnd | undefined>();
+  const words = new Map<string, WordEnd | undefined>();
   const endOf = (state: number): number => first[state + 1] ?? 0;
 
   function nodeOf(states: readonly number[], accepted: number): number {
@@ -67,13 +69,14 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
     return nodes.length - 1;
   }
   function begin(): void {
-    [nodes, byStates, onCommon, onOthers, words] = [[], new Map(), new Int32Array(0), new Map(), new Map()];
+    [nodes, byStates, onCommon, onOthers] = [[], new Map(), new Int32Array(0), new Map()];
+    words.clear();
     nodeOf([], 0);
     nodeOf([0], 0);
   }
   begin();
 
-  const isFull = (): boolean => nodes.length >= most.nodes || onOthers.size >= most.steps || words.size >= most.nodes;
+  const isFull = (): boolean => nodes.length >= most.nodes || onOthers.size >= most.steps;
 
   function work(node: number, letter: number, kinds: number): number {
     const into = new Set<number>();
@@ -136,11 +139,13 @@ export function openWordStarts({ first, codes, targets }: Packed, most = usually
       const before = words.get(word);
       if (before !== undefined || words.has(word)) return before;
       const end = walk(word, kindsOf);
+      // Where that is unsure because of how much is remembered, it may be known of the next walk.
       if (!isFull()) words.set(word, end);
       return end;
     },
     ready() {
       if (isFull()) begin();
+      else if (words.size >= Math.min(mostWords, most.nodes)) words.clear();
     },
     statesAt: node => nodes[node]?.states ?? [],
     acceptedAt: node => nodes[node]?.accepted ?? 0,

@@ -54,7 +54,7 @@ interface Facts {
   readonly ciphers: readonly number[];
   readonly shortIn: readonly number[];
 }
-const mostWords = 20_000;
+const mostWords = 5_000;
 const facts = new Map<string, Facts>();
 function factsOf(word: string): Facts {
   const before = facts.get(word);
