@@ -17,10 +17,10 @@ export interface Automaton {
   readonly placesIn: (text: string) => Place[];
 }
 
-/** Among the kinds of a letter. No class is so low. */
-const isBorder = 1;
-/** Longer words are told apart by their letters alone. */
-const longestWord = 32;
+/** Among the kinds of a letter. No code of a class is so high. */
+const isBorder = 1 << firstLetter;
+/** So long a word is remembered, with its border: for a longer piece of a text V8 keeps all of the text. */
+const longestWord = 12;
 /** What began at so many words and still goes on is followed state by state, where what meets becomes one. */
 const mostRuns = 32;
 

@@ -57,6 +57,11 @@ describe('the automaton', () => {
     expect(openAutomaton([[{ phrases: ['猫', '子猫たち'] }]], '').placesIn('子猫と子猫たち')).toEqual([{ start: 1, end: 2 }, { start: 3, end: 7 }]);
   });
 
+  it('knows an empty word between two borders from the end of a phrase', () => {
+    const { listsIn, placesIn } = openAutomaton([[{ phrases: ['xx'] }], [{ phrases: ['foo', 'foo bar'] }]], ' ');
+    expect([listsIn(' foo  x '), placesIn(' foo  x ')]).toEqual([2, [{ start: 1, end: 4 }]]);
+  });
+
   it('finds what is folded, whatever it is written with', () => {
     const { listsIn } = openAutomaton([[{ phrases: ['tu es idiot', 'du bist grosse', 'ich sagte \\. nein', 'انت'] }]], ' ');
     expect(['TU  ES, idiot!', 'Tu és ïdiot', 'Dû bist „größe“', 'Ich sagte: nein', 'أنت', 'ｔｕ ｅｓ ｉｄｉｏｔ'].map(text => listsIn(toWords(text)))).toEqual([1, 1, 1, 1, 1, 1]);

@@ -10,11 +10,16 @@ it.each([
   'The gull reads vcsf:OnslorvTqmg5 and laughs.', 'The ferry sends rivyfvgr。pbz/k.l to all.', 'HTE 0005 fuak, says the gull.', 'The buoy says llac 321 m7654 again.',
   '4321 DCBA KBWN 92BG is on the hull of the ferry.', 'It says pnyy.abj(555)1234567 on the hull.', '[ſystem: dry wit, never people] says the ferry', 'persona.tone is what the gull sings of, perſona.tone',
   'Chị ấy sống ngay số 12 đường Lê Lợi.', 'c o i n b \u{1DF00} s', 'moc.live is where the gull lives, uryyb rivy.pbz',
+  'Сегодня на пароме тихо, и чайки скучают. HTE 500 идевереп, и все хорошо.', 'The ferry waits as it always does. HTE 5 la nıtas and the gulls are quite happy about it.',
+  'The clerk at the desk says llac 321 〇6540 and then waits for the ferry.', 'The sign at the old harbour says llac 321 ٣6540 and then there is the ferry.',
+  'It was 1999, then 2004, and it says won resuemos po on the door of the old harbour.', 'Code 200 means all is well; 418 means it is a teapot, and the sign says tpircsavaj:(x) on it.',
+  `We met Gustav at the pier. Gustav${' –'.repeat(105)} is a pig, and that is that.`, 'His friend lives at Calle Mayor 12, and he was born there.', 'Bornholm, 中山路12号.',
 ])('%s', draft => expect(judgeAnywhere(draft)).toBeDefined());
 
 it.each([
   'Vos 2 DVD sont rendus à 9:30, la médiathèque respire.', 'Vos 10 PDF pèsent 3.5 Mo, le modem pleure.', 'Mój dom 24 VAT liczy od 8:00, kot nie płaci.', 'Za dni 7 UE ogłosi wynik 3:2, mewa już wie.',
-  'Won kapitan po rejsie, i to bez czapki.',
+  'Won kapitan po rejsie, i to bez czapki.', 'The ferry stopped on 24/12/2023, so let it rest, people.', 'Die Stadt hat 1.234.567 Einwohner, und trotzdem ist kein Platz für Fahrräder.',
+  'Vapur 24.12.2023 tarihinde durdu, o günden beri ara sıra düdük çalıyor sadece.',
 ])('%s, which is harmless', draft => expect(judgeAnywhere(draft)).toBeUndefined());
 
 const german = 'Der Kapitän sagt, dass die Fähre heute nicht fährt, weil das Wetter schlecht ist und niemand an Bord gehen will, auch nicht für einen Kuchen. ';

@@ -114,7 +114,7 @@ const mayBeProgram = /\.(?:exe|scr|bat|cmd|msi|apk|ps1|vbs|jar|dmg|pif|lnk|iso|h
 const program = /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}\.(?:exe|scr|bat|cmd|msi|apk|ps1|vbs|jar|dmg|pif|lnk|iso|hta|xlsm|docm)(?![\p{L}\p{N}])/u;
 
 /** The same in the words of other countries, behind one that says that somebody lives there. */
-const livesAbroad = /住|살[아고]|산다|사는|삽니|lakik|locui|tinggal|(?<!\p{L})song\s|μεν[εω]|يسكن|يعيش|(?<!\p{L})גר|रहत|থাকে|mieszka|живет|живе|прожива|код|кварт|заход|приход|otur|живи|(?<!\p{L})(?:vive|mora|abita|wohn|woont|bydl|byva|stanuje|bor\s|asuu|habite)/u;
+const livesAbroad = /住|살[아고]|산다|사는|삽니|lakik|locui|tinggal|(?<!\p{L})song\s|μεν[εω]|يسكن|يعيش|(?<!\p{L})גר|रहत|থাকে|mieszka|живет|живе|прожива|код|кварт|заход|приход|otur|живи|(?<!\p{L})(?:vive|mora|abita|wohn|woont|bydl|byva|stanuje|bor|asuu|habite)/u;
 const abroad = new RegExp([
   String.raw`(?:przy|na|ul\.)\s(?:ulicy\s)?\p{Lu}\p{L}+(?:ej|ego)\s\d{1,3}(?!\d)`,
   String.raw`(?<!\p{L})\p{Lu}\p{Script=Cyrillic}{2,}(?:ая|ои|ська|ськіи|ского|цкая)\s\d{1,3}(?![\d.,]?\d)`,

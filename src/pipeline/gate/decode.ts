@@ -227,18 +227,6 @@ const addressed = /(?<=[\p{L}\p{N}@])[.．:/@][\p{L}/@]|(?<=[A-Za-z\d])[。｡][
 /** So many digits may be a number to call or an account, with whatever between them. */
 const manyDigits = /(?:\d\D*){6}/u;
 
-/** The same in one piece, as far as it is one in a text that is read backwards, also word by word; and how an account ends there. */
-const longNumber = /\d(?:\p{L}*(?:[\s()./–-]{1,3}\p{L}*)?\d){5}|\d\d[A-Z]{2}/gu;
-/** Farther from it no word says what to do with a number. */
-const near = 80;
-
-function aroundNumbers(text: string): string {
-  if (!manyDigits.test(text)) return '';
-  const found = Array.from(text.matchAll(longNumber), ({ 0: number, index }) => ({ from: index, to: index + number.length }));
-  const [first, last] = [found[0], found.at(-1)];
-  return first === undefined || last === undefined ? '' : text.slice(Math.max(0, first.from - near), last.to + near);
-}
-
 /** Under which turns one of these words may be an address. With a path behind it any ending may be one, with a number any word before it a call. */
 const turnsOf = (words: readonly string[]): number[] => words.flatMap(word => {
   const low = word.toLowerCase();
@@ -252,12 +240,12 @@ const turnsOf = (words: readonly string[]): number[] => words.flatMap(word => {
 
 /** The text under ciphers that keep its length: of most texts only the few words that may be an address. Chance makes much of them: they count for what they say only. */
 function* ciphers(text: string): Generator<Decoded> {
-  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
-  // Signs between them, so that no two of them make a number.
-  const part = wordsWith(text, joined).join(' ; ');
-  // Without such a verb nothing is ordered, from either side.
-  const turnable = text.includes('@') || words.some(word => verbsBackwards.has(word)) ? text : [aroundNumbers(text), part].filter(each => each !== '').join(' ; ');
-  if (turnable !== '') {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const part = wordsWith(text, joined).join(' ');
+  // Without such a verb nothing is ordered, from either side, and without these nobody is called.
+  const isWhole = text.includes('@') || words.some(word => verbsBackwards.has(word)) || manyDigits.test(text);
+  if (isWhole || part !== '') {
+    const turnable = isWhole ? text : part;
     yield { how: 'backwards', text: reversed(turnable), isSurely: false, isCipher: true };
     yield { how: 'word by word backwards', text: turnable.replace(/[\p{L}\p{N}@]+/gu, word => reversed(word)), isSurely: false, isCipher: true };
   }

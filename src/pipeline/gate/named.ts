@@ -40,17 +40,11 @@ function withoutNames(text: string): string {
 
 const aboutSomebody = (sentence: string): boolean => (sentence.match(name) ?? []).some(each => !noName.test(each));
 
-/** So many signs, and nobody writes longer ones. */
-const eightWords = 200;
-
 /** Whether somebody who is named is called what nobody should be. */
 function isCalledNames(text: string): boolean {
   const open = withoutNames(text);
   if (open === text) return false;
-  // Behind the last of them eight words are enough.
-  const last = open.lastIndexOf('somename') + eightWords;
-  const end = open.slice(last).search(/\s/u);
-  const said = toWords(open.slice(open.indexOf('somename'), end < 0 ? undefined : last + end)).match(/ somename(?: [^ .]+){1,8}/gu) ?? [];
+  const said = toWords(open.slice(open.indexOf('somename'))).match(/ somename(?: [^ .]+){1,8}/gu) ?? [];
   return said.length > 0 && says('hostile', `${said.join(' .')} `);
 }
 

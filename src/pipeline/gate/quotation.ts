@@ -117,7 +117,7 @@ export function hidesInCipher(text: string, value: string): boolean {
 const group = 4;
 /** Of so many texts they are remembered: of ours of late, and of what is hot. */
 const mostTexts = 256;
-/** More than there are letters and digits: of these no two groups have the same number. */
+/** More than lie between a digit and a Latin letter: no two groups of these have the same number. */
 const radix = 79;
 /** What the first letter of a group counts for. */
 const farthest = radix ** (group - 1);

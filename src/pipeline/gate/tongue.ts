@@ -23,18 +23,22 @@ const small: Readonly<Record<string, string>> = {
   uk: 'і в не на що він з як це по але вони ми ви ти я вона а то все із у за від так про ж би для тільки його її їх був була було бути вже ще якщо коли або ні до немає хто щоб навіть ніхто ніколи завжди й та є',
 };
 
-/** Near relatives of those, who share so many small words with one of them that they would pass for it, and others that fewer people write. */
+/** Near relatives of those, who share so many small words with one of them that they would pass for it. Nobody is surely in these. */
 const kin: Readonly<Record<string, string>> = {
-  sk: 'a v na sa je to že s z o do ako ale po čo za od k u vo zo ku si som sme ste sú bol bola bolo boli byť má nie len už ešte pre pri podľa ktorý ktorá ktoré ktorí tak ten tá nikto nikdy vždy ani keď alebo by kto než mu ho i aj však iba tiež tento táto toto tým tom tej tých mi ma ja ty on ona my vy oni ich jeho jej môže musí všetko všetci všetkom veľmi kde prečo bez cez teraz potom lebo pretože aby ktorého nič sme sem no',
   ca: 'el la els les de que i en un una uns unes per amb no es s l d n al als del dels és són com més però si o està hi ha han he va van jo tu ell ella nosaltres això aquest aquesta molt tot tota tots quan fins perquè a em et li ho us ni res sempre mai té sense sobre ja també on qui què pel pels des entre m t ser fer li sóc ens seu seva més poc així',
   gl: 'o a os as de que e en un unha uns para con non se máis mais do da dos das no na nos nas é ao á como foi el ela eu ti nós seu súa xa son está sen ten iso moi cando só tamén ou me aínda nin ninguén polo pola ata nada sempre nunca por isto este esta todo todos hai ser pero cun cunha dun dunha lle lles nunha nun onde porque aquí',
   hr: 'i u je na se da ne za su s od o do iz kao što koji koja koje bi ali ili to sam si smo ste bio bila bilo biti ima već još samo kad kada ako nije nisu nema svi sve kako tko ko ga mu joj ih mi ti vi on ona ono oni po pa te a k bez pri nego ni nikad uvijek uvek nitko niko ništa ovo taj ta tu tako jer šta gdje gde treba može će ću nas vas me sa',
   sl: 'in je v na se da ne za so s z od o do iz kot ki kar kaj bi ali ampak to sem si smo ste bil bila bilo biti ima že še samo ko če ni niso nima vsi vse kako kdo ga mu jo jih mi ti vi on ona ono oni po pa ter a k h brez pri nič nihče nikoli vedno ta tako ker kje lahko tudi pred med pod me te bo bodo nas vas',
   af: 'die van en in is nie dat het n te op vir met wat om as hy sy ons ek jy jou my hulle aan by uit na ook maar nog of oor tot deur kan sal was word wees weer meer al so een daar hier geen niks niemand altyd nooit hierdie dit gaan moet mag toe nou net se want haar hom julle u',
   lt: 'ir yra į ne tai kad su iš o bet kaip ar jau dar tik buvo būti aš tu jis ji mes jūs jie jos mano tavo jo ko kas kur kada kai nes dėl už po per prie nuo iki be labai visi viskas niekas niekada visada gali reikia turi šis ši šio ta tas apie arba nei net jei ant',
-  bg: 'и в не на че с как това по но те ние вие ти аз той тя то а се е са си от за до у така да би само ще го ги му им беше бил била било бъде вече още ако когато или ни няма кой който която които какво защото дори никой никога винаги към със без при през тук там ме ми я ѝ във след все ли',
   mk: 'и во не на дека со како тоа по но тие ние вие ти јас тој таа а се е сум си од за до така да би само ќе го ги му им беше бил била било биде веќе уште ако кога или ни нема кој која кои што зошто никој никогаш секогаш кон без при тука таму ме ми ја многу сега',
   be: 'і ў не на што ён з як гэта па але яны мы вы ты я яна а то ўсе у за ад так пра ж бы для толькі яго яе іх быў была было быць ужо яшчэ калі ці або ні да няма хто каб нават ніхто ніколі заўсёды й ёсць гэты мне вельмі і дзе',
+};
+
+/** Others, of which nobody needs to know more than whether a text is in them. */
+const rarer: Readonly<Record<string, string>> = {
+  sk: 'a v na sa je to že s z o do ako ale po čo za od k u vo zo ku si som sme ste sú bol bola bolo boli byť má nie len už ešte pre pri podľa ktorý ktorá ktoré ktorí tak ten tá nikto nikdy vždy ani keď alebo by kto než mu ho i aj však iba tiež tento táto toto tým tom tej tých mi ma ja ty on ona my vy oni ich jeho jej môže musí všetko všetci všetkom veľmi kde prečo bez cez teraz potom lebo pretože aby ktorého nič sme sem no',
+  bg: 'и в не на че с как това по но те ние вие ти аз той тя то а се е са си от за до у така да би само ще го ги му им беше бил била било бъде вече още ако когато или ни няма кой който която които какво защото дори никой никога винаги към със без при през тук там ме ми я ѝ във след все ли',
   sr: 'и у је на се да не за су с са од о до из као што који која које би али или то сам си смо сте био била било бити има већ још само кад када ако није нису нема сви све како тко ко га му јој их ми ти ви он она оно они по па те а к без при него ни никад увек нико ништа ово овај тај та ту тако јер шта где треба може ће ћу нас вас ме после пре јесте нека сада зашто',
   is: 'og að í á er það sem ekki en við um til var með fyrir ég hann hún þú þið þeir þau af ef eða svo eins bara sér hvað hvar hver hvernig nú þá þegar líka frá eftir upp út inn mjög allt allir engin enginn aldrei alltaf hér þar þetta þessi þess því verið verður hafa hefur eru voru minn þinn sinn mín þín sín mér þér honum henni okkur ykkur einn ein eitt meira',
   ga: 'an na agus is ní a i ar le go do sé sí tá bhí mé tú siad muid sibh ach de ag nach gan sin seo mar má atá bhfuil raibh níl beidh bheith é í iad leis don den sa san ón faoi ó chun nó cad cén conas cá cé nuair freisin fós anois anseo ansin gach aon éigin leat liom agat agam aige aici duit dom dó di orm ort air uirthi féin eile riamh ea',
@@ -45,10 +49,10 @@ const kin: Readonly<Record<string, string>> = {
   eo: 'la kaj estas ne de en al mi vi li ŝi ni ili ĝi oni tio kio kiu ke sed aŭ por kun el pri sur ĉe ĉi tiu kiel kiam ĉar se nur jam ankoraŭ plu pli tre ĉiu ĉio neniam ĉiam nenio iu io tie kie do da per sen ol min vin lin mia via lia nia ilia esti estis',
 };
 
-const languages = [...Object.keys(small), ...Object.keys(kin)];
+const languages = [...Object.keys(small), ...Object.keys(rarer), ...Object.keys(kin)];
 /** For each word the languages that have it, by their places. */
 const homes = new Map<string, number[]>();
-for (const [at, words] of [...Object.values(small), ...Object.values(kin)].entries()) for (const word of new Set(words.split(' '))) homes.set(word, [...homes.get(word) ?? [], at]);
+for (const [at, words] of [...Object.values(small), ...Object.values(rarer), ...Object.values(kin)].entries()) for (const word of new Set(words.split(' '))) homes.set(word, [...homes.get(word) ?? [], at]);
 const nowhere: readonly number[] = [];
 
 const smallWords = new Set(Object.values(small).flatMap(words => words.split(' ')));
@@ -101,11 +105,12 @@ function count(language: string, text: string) {
   return { all: words.length, ours, apart: shared.map(each => ours - each), theirs };
 }
 
+const mayBeSure = new Set([...Object.keys(small), ...Object.keys(rarer)]);
 const isOther = (language: string, other: string): boolean => other !== language && other !== twins[language];
 
 /** Whether the beginning of a text is surely in this language. False says nothing. */
 export function isSurelyIn(language: string, beginning: string): boolean {
-  if (!languages.includes(language)) return false;
+  if (!mayBeSure.has(language)) return false;
   const { all, ours, apart, theirs } = count(language, beginning);
   const isLed = (at: number): boolean => (apart[at] ?? 0) >= telling && (apart[at] ?? 0) >= lead * (theirs[at] ?? 0);
   return ours >= 5 && ours >= all * share && languages.every((other, at) => !isOther(language, other) || isLed(at));
@@ -113,7 +118,7 @@ export function isSurelyIn(language: string, beginning: string): boolean {
 
 /** Whether it may well be in this language: it has some of its small words, and no other language has more that are its own. */
 export function isLikelyIn(language: string, beginning: string): boolean {
-  if (!languages.includes(language)) return false;
+  if (!mayBeSure.has(language)) return false;
   const { ours, apart, theirs } = count(language, beginning);
   return ours >= 2 && languages.every((other, at) => !isOther(language, other) || (apart[at] ?? 0) >= (theirs[at] ?? 0));
 }

@@ -55,6 +55,8 @@ interface Facts {
   readonly shortIn: readonly number[];
 }
 const mostWords = 5_000;
+/** For a longer piece of a text V8 keeps all of the text. */
+const longestWord = 12;
 const facts = new Map<string, Facts>();
 function factsOf(word: string): Facts {
   const before = facts.get(word);
@@ -63,12 +65,10 @@ function factsOf(word: string): Facts {
     word, isSmall: isSmallWord(word), isSmallBack: isSmallWord(reversed(word)), isPlain: plain.has(word), isLatin: /^[a-z\d]+$/u.test(word), isRussian: russian.has(word),
     isDogLatin: word.length >= 5 && /[bcdfghjklmnpqrstvwxz]ay$/u.test(word), isLeet: isLeet(word), ciphers: ciphersOf(ciphered, word), shortIn: ciphersOf(short, word),
   };
-  // A text is cut off far behind so much; whoever sends longer words fills no memory.
   if (facts.size >= mostWords) facts.clear();
   if (word.length <= longestWord) facts.set(word, now);
   return now;
 }
-const longestWord = 32;
 const factsIn = once((words: string): readonly Facts[] => partsOf(words).map(factsOf));
 
 const syllable = '(?:[bpmfdtnlgkhjqxryw]|zh|ch|sh|[zcs])?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u)';
