@@ -92,7 +92,7 @@ function count(language: string, text: string) {
   const words = low.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const hasSigns = anySign.test(low);
   let ours = 0;
-  // For each language: of ours that it has not, and of its own that we have not.
+  // For each language: of ours that it has too, and of its own that we have not.
   const shared = languages.map(() => 0);
   const theirs = languages.map(() => 0);
   for (const word of words) {
