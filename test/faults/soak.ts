@@ -49,8 +49,9 @@ async function soak(): Promise<number> {
   const court = await openCourt({ seed, places: ['mastodon'], speaker: 'repartee' }, ties);
   const bots = await openBots(court, ['mastodon'], join(folder, 'bot'), ties, {
     config: `keepDays: ${keepMs / 86_400_000}\nanswer: { maxAgeHours: ${keepMs / 3_600_000} }\n`,
-    // V8 puts off collecting as long as it may, for hours: without this the slope shows its patience, not what is held.
-    env: { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../support/collects.ts')}` },
+    // V8 puts off collecting as long as it may, for hours, and widens the place for what is new in steps of megabytes, whenever it likes: without
+    // this the slope shows its patience and its generosity, not what is held.
+    env: { NODE_OPTIONS: `--max-semi-space-size=4 --import ${join(import.meta.dirname, '../support/collects.ts')}` },
   });
   const [measured, victim] = bots.workers;
   const random = openRandom(seed);
