@@ -9,6 +9,7 @@ import { openWishes } from '../../src/store/wishes.ts';
 import { anAuthor, aMention, anItem, aPost, self } from '../support/fixtures.ts';
 import { openLine, rules as loose, type Line } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
+import { readWholeStore } from '../support/whole-store.ts';
 
 describeOverRedis('manners', redis => {
   beforeEach(async () => {
@@ -147,22 +148,7 @@ describeOverRedis('manners', redis => {
     expect(await line.ledger.see('faketown', self.account, [aMention('1', { author: zed })], 'c1')).toEqual([]);
   });
 
-  /** Every value in the store, unpacked, as one text. */
-  async function dump(): Promise<string> {
-    const { unpack } = await import('../../src/store/receipts.ts');
-    const { client } = redis();
-    const all: string[] = [];
-    for (const key of await client.keys('*')) {
-      const type = await client.type(key);
-      if (/:(?:whole-)?receipt:/u.test(key)) all.push(key, JSON.stringify(unpack(await client.getBuffer(key))));
-      else if (type === 'string') all.push(key, await client.get(key) ?? '');
-      else if (type === 'hash') all.push(key, JSON.stringify(await client.hgetall(key)));
-      else if (type === 'zset') all.push(key, ...await client.zrange(key, '0', '-1'));
-      else if (type === 'set') all.push(key, ...await client.smembers(key));
-      else if (type === 'list') all.push(key, ...await client.lrange(key, 0, -1));
-    }
-    return all.join('\n');
-  }
+  const dump = (): Promise<string> => readWholeStore(redis().client);
 
   it('say what is kept to whom it concerns', async () => {
     const line = openLine(redis().client);

@@ -9,6 +9,7 @@ import { wakeUrgent } from '../../workers/owner.ts';
 import { anAuthor, aMention, anItem, aPersona, aPost } from '../support/fixtures.ts';
 import { openLine, rules as loose, type Line } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
+import { readWholeStore } from '../support/whole-store.ts';
 
 const ann = anAuthor('ann', { id: 'u-ann-4711' });
 const says = (id: string, text: string, more: Parameters<typeof aMention>[1] = {}) => aMention(id, { author: ann, text: `@quip@town.example ${text}`, salutation: '@ann@town.example ', ...more });
@@ -21,20 +22,7 @@ describeOverRedis('a wish', redis => {
   });
 
   const isLeftAlone = (line: Line) => line.composeTools.wishes.leftAlone('faketown', [ann]);
-  /** Everything that the store holds, as one text. */
-  const dump = async (): Promise<string> => {
-    const { unpack } = await import('../../src/store/receipts.ts');
-    const { client } = redis();
-    const all: string[] = [];
-    for (const key of await client.keys('*')) {
-      const type = await client.type(key);
-      if (/:(?:whole-)?receipt:/u.test(key)) all.push(key, JSON.stringify(unpack(await client.getBuffer(key))));
-      else if (type === 'string') all.push(key, await client.get(key) ?? '');
-      else if (type === 'hash') all.push(key, JSON.stringify(await client.hgetall(key)));
-      else if (type === 'list') all.push(key, ...await client.lrange(key, 0, -1));
-    }
-    return all.join('\n');
-  };
+  const dump = (): Promise<string> => readWholeStore(redis().client);
 
   it('is granted where posts of its visibility are not answered, where it is too old, and where its author is listed, without a word', async () => {
     for (const [mention, rules, why] of [
