@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { atEaseMs } from '../support/at-ease.ts';
 import { person, readable, receiptOf } from '../support/people.ts';
 import { freshFolder, runProgram } from '../support/program.ts';
 import { feedOf, findProgram, serve } from '../support/servers.ts';
@@ -27,7 +26,7 @@ for (const { store, withoutRedis, missing } of stores) {
       const { program, url } = await startDemo(withoutRedis);
       const visitor = person(url, 'visitor');
       const asked = await visitor.post('@repartee what is everybody on about today?');
-      const answer = await visitor.answer(asked.id, atEaseMs(2_000));
+      const answer = await visitor.answer(asked.id, 2_000);
       const receipt = await receiptOf<{ items: { text: string }[]; model: string }>(url, answer.id);
       const text = readable(answer.content);
 
@@ -47,7 +46,7 @@ for (const { store, withoutRedis, missing } of stores) {
       const { url } = await startDemo(withoutRedis);
       const visitor = person(url, 'visitor');
       const asked = await visitor.post("@repartee de quoi tout le monde parle aujourd'hui ?");
-      const answer = await visitor.answer(asked.id, atEaseMs(2_000));
+      const answer = await visitor.answer(asked.id, 2_000);
       expect(answer.language).toBe('fr');
       expect(readable(answer.content)).toMatch(/\b(le|la|les|un|une|et|est|on|pas|de|du|que|qui)\b/u);
     });
@@ -60,10 +59,10 @@ for (const { store, withoutRedis, missing } of stores) {
       const { url } = await startDemo(withoutRedis, config);
       const visitor = person(url, 'visitor');
       const asked = await visitor.post('@repartee what is everybody on about today?');
-      const text = readable((await visitor.answer(asked.id, atEaseMs(2_000))).content);
+      const text = readable((await visitor.answer(asked.id, 2_000)).content);
       expect(headlines.some(headline => shares(text, headline))).toBe(true);
       const about = await visitor.post('@repartee what do you make of the kazoo orchestra?');
-      expect(readable((await visitor.answer(about.id, atEaseMs(2_000))).content)).toMatch(/kazoo/iu);
+      expect(readable((await visitor.answer(about.id, 2_000)).content)).toMatch(/kazoo/iu);
     });
   });
 }

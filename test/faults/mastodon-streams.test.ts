@@ -9,6 +9,7 @@ import { openSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { serverNames } from '../../src/sandbox/servers/index.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { startListening, type Listener } from '../../workers/listen.ts';
+import { atEaseMs } from '../support/at-ease.ts';
 import { clock, userAgent } from '../support/fake-mastodon.ts';
 import { openSomeRedis } from '../support/redis-servers.ts';
 import { until } from '../support/until.ts';
@@ -82,7 +83,7 @@ it('a mention is read within 50 ms of being posted (p95) where there is a stream
   }
   took.sort((a, b) => a - b);
   process.stdout.write(`  from post to ledger: p50 ${took[49]?.toFixed(1)} ms, p95 ${took[94]?.toFixed(1)} ms\n`);
-  expect(took[94]).toBeLessThanOrEqual(50);
+  expect(took[94]).toBeLessThanOrEqual(atEaseMs(50));
 });
 
 it('a mention is read within one turn of the timer where the stream is deaf', async () => {
@@ -103,7 +104,7 @@ it('a mention is read within one turn of the timer where the stream is deaf', as
     const startedAt = performance.now();
     const id = await say(sandbox, 'ana', `question ${number}`);
     await until(async () => heard.some(each => each.id === id), 3_000);
-    expect((heard.at(-1)?.at ?? Infinity) - startedAt).toBeLessThan(1_300);
+    expect((heard.at(-1)?.at ?? Infinity) - startedAt).toBeLessThan(1_000 + atEaseMs(300));
   }
   // Twice unheard, it was connected to anew.
   await until(async () => deaf.clients.size === 1);

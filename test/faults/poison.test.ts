@@ -1,7 +1,6 @@
 // A mention that ends every process which asks the model about it.
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { atEaseMs } from '../support/at-ease.ts';
 import { onTestFinished } from '../support/cleanup.ts';
 import type { Program } from '../support/program.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -52,7 +51,7 @@ async function supervise(scene: Scene) {
     await bot.bot().says(/ready/u);
     const later = await scene.ask();
     const asked = performance.now();
-    await until(async () => (await scene.counts([later]))[0] === 1, atEaseMs(5_000), 50);
+    await until(async () => (await scene.counts([later]))[0] === 1, 5_000, 50);
     process.stdout.write(`  answered beside it after ${((performance.now() - asked) / 1_000).toFixed(1)} s\n`);
     await until(async () => await scene.state(poison) === 'quarantined', 40_000);
     await bot.bot().says(/quarantined: 2 processes that ran it alone, one after the other, ended in the middle \(SIGSEGV\)/u);

@@ -44,7 +44,8 @@ const redis = findProgram('redis-server');
   it('finds forty mentions answered once each by a bot that was killed four times, and some of them twice by the naive control', async () => {
     const { said, ended, folder, isAnybodyLeft } = await runStorm(['--mentions', '40', '--kills', '4', '--seed', '7', '--json']);
     const code = await ended;
-    expect(said).toMatchObject({ out: expect.stringContaining('"duplicates":0,"lost":0') });
+    // All that it said is shown when it fails.
+    expect(said).toEqual({ out: expect.stringContaining('"duplicates":0,"lost":0'), err: expect.any(String) });
     const report = JSON.parse(said.out) as Report;
     expect(report).toMatchObject({ network: 'mastodon', seed: 7, mentions: 40, kills: 4, parked: 0, unanswered: 0, control: { mentions: 40, kills: 4, lost: 0 } });
     expect(report.control.duplicates).toBeGreaterThan(0);

@@ -1,8 +1,11 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** How long something may take for which there is a processor; four times as long where others are at it too. */
+/** How many times as long as alone something may take now: others may be at it too. */
+export const patience = (): 1 | 4 => ((loadavg()[0] ?? 0) > 1.5 * availableParallelism() ? 4 : 1);
+
+/** How long something may take for which there is a processor; four times as long where there are more who want one. */
 export function atEaseMs(ms: number): number {
-  const isCrowded = (loadavg()[0] ?? 0) > 2 * availableParallelism();
-  if (isCrowded) process.stdout.write(`  the machine is crowded: what should take ${ms} ms may take ${4 * ms}\n`);
-  return isCrowded ? 4 * ms : ms;
+  const limit = patience() * ms;
+  if (limit > ms) process.stdout.write(`  the machine is crowded: what should take ${ms} ms may take ${limit}\n`);
+  return limit;
 }

@@ -1,4 +1,5 @@
 // A plain HTTP client for the sandbox, as a person with curl would use it. Shares nothing with the adapter.
+import { found } from './until.ts';
 
 export interface SeenStatus {
   readonly id: string;
@@ -33,27 +34,18 @@ export function person(url: string, handle: string): Person {
   return {
     answers,
     post: async (text, more = {}) => await call('/api/v1/statuses', { method: 'POST', body: new URLSearchParams({ status: text, ...more }) }) as SeenStatus,
-    async answer(id, withinMs = 15_000) {
-      const until = performance.now() + withinMs;
-      for (;;) {
-        const [first] = await answers(id);
-        if (first) return first;
-        if (performance.now() > until) throw new Error(`no answer to ${id} within ${withinMs} ms`);
-        await new Promise(resolve => setTimeout(resolve, 25));
-      }
-    },
+    answer: (id, withinMs = 15_000) => found(`an answer to ${id}`, async () => (await answers(id))[0], withinMs, 25),
   };
 }
 
 /** The receipt of an answer on the sandbox, which is kept a moment after the answer is seen. */
 export async function receiptOf<T>(url: string, id: string, withinMs = 5_000): Promise<T> {
-  const until = performance.now() + withinMs;
-  for (;;) {
+  return found(`the receipt of ${id}`, async () => {
     const response = await fetch(`${url}/sandbox/receipts/${id}`);
     if (response.ok) return await response.json() as T;
-    if (response.status !== 404 || performance.now() > until) throw new Error(`no receipt of ${id}: ${response.status} ${await response.text()}`);
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
+    if (response.status !== 404) throw new Error(`no receipt of ${id}: ${response.status} ${await response.text()}`);
+    return undefined;
+  }, withinMs, 25);
 }
 
 /** What a reader sees of a status's HTML. */

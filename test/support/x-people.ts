@@ -1,4 +1,5 @@
 // A plain HTTP client for the local X, as a person with curl would use it. Shares nothing with the adapter.
+import { found } from './until.ts';
 
 export interface SeenPost {
   readonly id: string;
@@ -28,14 +29,6 @@ export function seeX(url: string) {
       if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
       return (await response.json() as { data: { id: string } }).data;
     },
-    async answer(id: string, withinMs = 20_000): Promise<SeenPost> {
-      const until = performance.now() + withinMs;
-      for (;;) {
-        const [first] = await answers(id);
-        if (first) return first;
-        if (performance.now() > until) throw new Error(`no answer to ${id} within ${withinMs} ms`);
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
-    },
+    answer: (id: string, withinMs = 20_000): Promise<SeenPost> => found(`an answer to ${id}`, async () => (await answers(id))[0], withinMs, 50),
   };
 }

@@ -13,7 +13,7 @@ export interface Court extends Judge {
   posts(count: number, withinMs: number): Promise<void>;
 }
 
-const startsWithinMs = 30_000;
+const startsWithinMs = 90_000;
 
 /** Opens a judge in a process of its own. */
 export async function openCourt(options: JudgeOptions, { onEnd, stopped }: Ties): Promise<Court> {

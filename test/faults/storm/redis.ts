@@ -12,7 +12,7 @@ export interface OwnRedis {
   readonly client: Redis;
 }
 
-const startsWithinMs = 10_000;
+const startsWithinMs = 30_000;
 
 /** A redis-server of the storm's own with its files in `folder`, which acknowledges nothing before it is on the disk. */
 export async function openRedis(folder: string, { onEnd, stopped }: Ties): Promise<OwnRedis> {
