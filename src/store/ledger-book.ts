@@ -35,6 +35,8 @@ const isFinal = (state: Standing): boolean => state === 'ordered' || (finalState
 /** These stand in lists, newest first. */
 const isListed = (state: Standing): boolean => isFinal(state) || state === 'held';
 const troubled = [...openStates, ...finalStates].filter(state => state !== 'posted' && state !== 'skipped');
+/** What all keys of records begin with. */
+const recordsOf = 'repartee:ledger:';
 const endedKey = ({ network, account }: Place, state: Standing) => `repartee:ended:${network}:${account}:${state}`;
 
 /** Records in some states. Held and final ones come from their lists, other unfinished ones from what is due. */
@@ -61,7 +63,7 @@ export async function listRecords(redis: Redis, ledger: Ledger, { states = troub
     const most = lookAtMost === undefined ? 0 : Math.max(lookAtMost, skip + limit) + held.size;
     const ids = await redis.zrevrange(due, 0, most - 1);
     if (ids.length === most) isAllKnown = false;
-    const unfinished = (await readChanges(redis, ids.filter(id => !held.has(id)).map(id => ({ ...each, id })))).filter(({ state }) => wanted.has(state) && state !== 'held');
+    const unfinished = (await readChanges(redis, each, ids.filter(id => !held.has(id)))).filter(({ state }) => wanted.has(state) && state !== 'held');
     total += ids.length === most && openStates.every(state => state === 'held' || wanted.has(state)) ? Math.max(0, await redis.zcard(due) - held.size) : unfinished.length;
     for (const one of unfinished) found.push(one);
   }
@@ -103,30 +105,34 @@ interface Changed {
   readonly updatedAt: number;
 }
 
-/** KEYS: records. Returns state, last change and, of a packed record, all of it, '' where there is none: one answer for many, which an embedded store reads and writes in half the time. */
+/**
+ * KEYS: what the keys of an account's records begin with. ARGV: ids. Returns a line each for state, last change and, of a packed record, all of it (JSON,
+ * which has no line break), '' where there is none: short words in and one string out, which an embedded store reads in a third of the time.
+ */
 const changesScript = `
 local found = {}
-for i = 1, #KEYS do
-  local values = redis.call('HMGET', KEYS[i], 'state', 'updatedAt')
+for _, id in ipairs(ARGV) do
+  local key = KEYS[1] .. id
+  local values = redis.call('HMGET', key, 'state', 'updatedAt')
   found[#found + 1] = values[1] or ''
   found[#found + 1] = values[2] or ''
-  found[#found + 1] = values[1] and not values[2] and redis.call('HGET', KEYS[i], 'rest') or ''
+  found[#found + 1] = values[1] and not values[2] and redis.call('HGET', key, 'rest') or ''
 end
-return found
+return table.concat(found, '\\n')
 `;
 /** No longer than a moment, for nobody else is heard meanwhile. */
 const readAtOnce = 500;
 
-/** When each record changed last, for many at once: whole records would be too much to read. */
-async function readChanges(redis: Redis, refs: readonly MentionRef[]): Promise<readonly Changed[]> {
-  const parts = Array.from({ length: Math.ceil(refs.length / readAtOnce) }, (_, part) => refs.slice(part * readAtOnce, (part + 1) * readAtOnce));
-  const answers = await Promise.all(parts.map(part => redis.eval(changesScript, part.length, ...part.map(({ network, account, id }) => `repartee:ledger:${network}:${account}:${id}`)) as Promise<string[]>));
-  const flat = answers.flat();
-  return refs.flatMap((ref, at) => {
+/** When each record of an account changed last, for many at once: whole records would be too much to read. */
+async function readChanges(redis: Redis, place: Place, ids: readonly string[]): Promise<readonly Changed[]> {
+  const parts = Array.from({ length: Math.ceil(ids.length / readAtOnce) }, (_, part) => ids.slice(part * readAtOnce, (part + 1) * readAtOnce));
+  const answers = await Promise.all(parts.map(part => redis.eval(changesScript, 1, `${recordsOf}${place.network}:${place.account}:`, ...part) as Promise<string>));
+  const flat = answers.flatMap(answer => answer.split('\n'));
+  return ids.flatMap((id, at) => {
     const [state = '', updatedAt = '', rest = ''] = flat.slice(at * 3, at * 3 + 3);
     if (state === '') return [];
     const packed = (rest === '' ? {} : JSON.parse(rest)) as Pick<LedgerRecord, 'ordered'> & { readonly updatedAt?: number };
-    return [{ ref, state: standingOf({ ...packed, state: state as State }), updatedAt: Number(updatedAt === '' ? packed.updatedAt : updatedAt) }];
+    return [{ ref: { ...place, id }, state: standingOf({ ...packed, state: state as State }), updatedAt: Number(updatedAt === '' ? packed.updatedAt : updatedAt) }];
   });
 }
 
@@ -159,12 +165,13 @@ async function listOlderRecords(redis: Redis): Promise<readonly Changed[] | unde
 const isRefusal = ({ name, message }: Error): boolean => name === 'ReplyError' && /^(?:OOM|READONLY|MISCONF|NOREPLICAS)\b/u.test(message);
 
 async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
-  for await (const keys of redis.scanStream({ match: 'repartee:ledger:*', count: scanned })) {
-    const refs = (keys as string[]).map(key => {
-      const [, , network = '', account = '', ...id] = key.split(':');
-      return { network, account, id: id.join(':') };
-    });
-    yield (await readChanges(redis, refs)).filter(({ state }) => isFinal(state));
+  for await (const keys of redis.scanStream({ match: `${recordsOf}*`, count: scanned })) {
+    const ofAccounts = Map.groupBy(keys as string[], key => key.split(':').slice(2, 4).join(':'));
+    for (const [whose, own] of ofAccounts) {
+      const [network = '', account = ''] = whose.split(':');
+      const ids = own.map(key => key.slice(recordsOf.length + whose.length + 1));
+      yield (await readChanges(redis, { network, account }, ids)).filter(({ state }) => isFinal(state));
+    }
   }
 }
 

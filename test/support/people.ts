@@ -22,8 +22,10 @@ export interface Person {
 
 /** Somebody on the sandbox; the handle is the token. */
 export function person(url: string, handle: string): Person {
+  // A test that runs a command meanwhile does not notice that an idle connection was closed.
+  const headers = { authorization: `Bearer ${handle}`, connection: 'close' };
   const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
-    const response = await fetch(url + path, { ...init, headers: { authorization: `Bearer ${handle}` } });
+    const response = await fetch(url + path, { ...init, headers });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
