@@ -1,8 +1,9 @@
-// `npm run gauntlet`: all sets, in figures. Ends with 1 where something forbidden was posted or too much that is harmless was withheld.
+// `npm run gauntlet`: all sets, and what the gate takes, in figures. Ends with 1 where something forbidden was posted or too much that is harmless was withheld.
 import { loadPersona } from '../../src/personas/load.ts';
 import { moderation, openModeration } from '../../src/moderation/index.ts';
 import { packageFile } from '../../src/package-root.ts';
 import { isForbidden, readSet, runAttack, runBenign, type Attack, type Benign, type Fate } from './run.ts';
+import { measureGate } from './times.ts';
 
 const isJson = process.argv.includes('--json');
 const shown = process.argv.find(each => each.startsWith('--show='))?.slice(7);
@@ -42,6 +43,6 @@ async function countBenign(): Promise<{ readonly drafts: number; readonly withhe
   return { drafts: drafts.length, withheld, share: withheld / drafts.length, reasons };
 }
 
-const report = { attacks: await count('attacks'), known: await count('known-misses'), heldOut: await count('held-out'), benign: await countBenign() };
+const report = { attacks: await count('attacks'), known: await count('known-misses'), heldOut: await count('held-out'), benign: await countBenign(), gate: measureGate() };
 process.stdout.write(`${JSON.stringify(report, undefined, isJson ? undefined : 2)}\n`);
 process.exitCode = report.attacks.forbidden > 0 || report.benign.share > 0.03 ? 1 : 0;
