@@ -35,8 +35,7 @@ const isFinal = (state: Standing): boolean => state === 'ordered' || (finalState
 /** These stand in lists, newest first. */
 const isListed = (state: Standing): boolean => isFinal(state) || state === 'held';
 const troubled = [...openStates, ...finalStates].filter(state => state !== 'posted' && state !== 'skipped');
-/** What all keys of records begin with. */
-const recordsOf = 'repartee:ledger:';
+const recordKeys = 'repartee:ledger:';
 const endedKey = ({ network, account }: Place, state: Standing) => `repartee:ended:${network}:${account}:${state}`;
 
 /** Records in some states. Held and final ones come from their lists, other unfinished ones from what is due. */
@@ -126,7 +125,7 @@ const readAtOnce = 500;
 /** When each record of an account changed last, for many at once: whole records would be too much to read. */
 async function readChanges(redis: Redis, place: Place, ids: readonly string[]): Promise<readonly Changed[]> {
   const parts = Array.from({ length: Math.ceil(ids.length / readAtOnce) }, (_, part) => ids.slice(part * readAtOnce, (part + 1) * readAtOnce));
-  const answers = await Promise.all(parts.map(part => redis.eval(changesScript, 1, `${recordsOf}${place.network}:${place.account}:`, ...part) as Promise<string>));
+  const answers = await Promise.all(parts.map(part => redis.eval(changesScript, 1, `${recordKeys}${place.network}:${place.account}:`, ...part) as Promise<string>));
   const flat = answers.flatMap(answer => answer.split('\n'));
   return ids.flatMap((id, at) => {
     const [state = '', updatedAt = '', rest = ''] = flat.slice(at * 3, at * 3 + 3);
@@ -165,11 +164,11 @@ async function listOlderRecords(redis: Redis): Promise<readonly Changed[] | unde
 const isRefusal = ({ name, message }: Error): boolean => name === 'ReplyError' && /^(?:OOM|READONLY|MISCONF|NOREPLICAS)\b/u.test(message);
 
 async function* scanEnded(redis: Redis): AsyncGenerator<readonly Changed[]> {
-  for await (const keys of redis.scanStream({ match: `${recordsOf}*`, count: scanned })) {
+  for await (const keys of redis.scanStream({ match: `${recordKeys}*`, count: scanned })) {
     const ofAccounts = Map.groupBy(keys as string[], key => key.split(':').slice(2, 4).join(':'));
     for (const [whose, own] of ofAccounts) {
       const [network = '', account = ''] = whose.split(':');
-      const ids = own.map(key => key.slice(recordsOf.length + whose.length + 1));
+      const ids = own.map(key => key.slice(recordKeys.length + whose.length + 1));
       yield (await readChanges(redis, { network, account }, ids)).filter(({ state }) => isFinal(state));
     }
   }
