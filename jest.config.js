@@ -5,7 +5,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   coverageProvider: 'v8',
   testSequencer: '<rootDir>/test/support/longest-first.js',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 3,
   maxConcurrency: 3,
 };

@@ -1,11 +1,11 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** How many times as long as alone something may take now: others may be at it too. */
-export const patience = (): 1 | 4 => ((loadavg()[0] ?? 0) > 1.5 * availableParallelism() ? 4 : 1);
+/** By how much limits are stretched now: other processes may want the processors too. */
+export const patience = (): 1 | 4 => ((loadavg()[0] ?? 0) > 2 * availableParallelism() ? 4 : 1);
 
 /** How long something may take for which there is a processor; four times as long where there are more who want one. */
 export function atEaseMs(ms: number): number {
   const limit = patience() * ms;
-  if (limit > ms) process.stdout.write(`  the machine is crowded: what should take ${ms} ms may take ${limit}\n`);
+  if (limit > ms) process.stderr.write(`  the machine is crowded: what should take ${ms} ms may take ${limit}\n`);
   return limit;
 }

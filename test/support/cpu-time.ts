@@ -6,6 +6,13 @@ export function cpuMs(work: () => unknown): number {
   return (user + system) / 1_000;
 }
 
+/** The least processor time that each of these works takes in some rounds. They take turns, so that a slow moment of the machine meets all of them. */
+export function leastMs(rounds: number, works: readonly (() => unknown)[]): readonly number[] {
+  const took = works.map(() => Infinity);
+  for (let round = 0; round < rounds; round += 1) for (const [at, work] of works.entries()) took[at] = Math.min(took[at] ?? Infinity, cpuMs(work));
+  return took;
+}
+
 const page = 'The ferry keeps its own calendar: at 14:05 nobody on board had read it, né à Brème, 船は来ない. '.repeat(300);
 /** Expressions, letters and tables, as most of what is timed here. */
 function yardstick(): number {
@@ -18,6 +25,8 @@ function yardstick(): number {
 }
 /** On two cores at 3 GHz which nobody else wants. */
 const yardstickMs = 8;
+const mostStretched = 4;
 
-/** How many times as long as there the processor takes now, at least 1: where the host gives it to others too, its time is worth less. */
-export const slowness = (): number => Math.max(1, Math.min(...[1, 2, 3].map(() => cpuMs(yardstick))) / yardstickMs);
+/** Whether work takes so little processor time, or as little of it as of a yardstick: where the host gives the processor to others too, its time is worth less. */
+export const isWithin = (ms: number, limitMs: number): boolean =>
+  ms < limitMs || ms < limitMs * Math.min(mostStretched, (leastMs(8, [yardstick])[0] ?? 0) / yardstickMs);

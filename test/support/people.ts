@@ -43,7 +43,7 @@ export function person(url: string, handle: string): Person {
 /** The receipt of an answer on the sandbox, which is kept a moment after the answer is seen. */
 export async function receiptOf<T>(url: string, id: string, withinMs = 5_000): Promise<T> {
   return found(`the receipt of ${id}`, async () => {
-    const response = await fetch(`${url}/sandbox/receipts/${id}`);
+    const response = await fetch(`${url}/sandbox/receipts/${id}`, { headers: { connection: 'close' } });
     if (response.ok) return await response.json() as T;
     if (response.status !== 404) throw new Error(`no receipt of ${id}: ${response.status} ${await response.text()}`);
     return undefined;
