@@ -23,14 +23,14 @@ const grave: Readonly<Record<Mood, readonly string[]>> = {
   medical: ['is this vaccine safe?', 'can I take ibuprofen with coffee', 'doliprane et café ?', 'j\'ai mal à la poitrine', 'darf ich Ibuprofen nehmen', 'Impfung ja oder nein', '¿ibuprofeno con café?', 'a vacina é segura?', 'il vaccino è sicuro?', 'is het vaccin veilig', 'ワクチンは安全ですか', 'ibuprofen i szczepionki', 'это вакцина безопасна?'],
   legal: ['is it illegal to collect rainwater', 'can my landlord evict me', 'puis-je porter plainte ?', 'mon propriétaire veut m\'expulser', 'darf mein Vermieter mir kündigen', 'brauche ich einen Anwalt', '¿necesito un abogado?', 'preciso de um advogado?', 'mi serve un avvocato?', 'heb ik een advocaat nodig', '弁護士が必要ですか'],
   election: ['who should I vote for?', 'are exit polls reliable', 'les élections, c\'est quand ?', 'wen soll ich wählen?', 'wer hat die Wahl gewonnen', '¿a quién voto?', 'em quem devo votar?', 'per chi votare?', 'op wie moet ik stemmen?', '選挙はいつですか', 'na kogo głosować', 'за кого голосовать'],
-  disputed: ['should abortion be banned?', 'what about Israel and Palestine', 'l\'immigration, bonne ou mauvaise ?', 'Putin oder die NATO?', 'Abtreibung verbieten?', '¿qué opinas del aborto?', 'o aborto devia ser proibido?', 'l\'aborto è giusto?', 'moet abortus verboden worden?', '死刑に賛成ですか'],
+  disputed: ['should abortion be banned?', 'what about Israel and Palestine', 'l\'immigration, bonne ou mauvaise ?', 'le complot du 11 septembre', 'complot ou vérité ?', 'Putin oder die NATO?', 'Abtreibung verbieten?', '¿qué opinas del aborto?', 'o aborto devia ser proibido?', 'l\'aborto è giusto?', 'moet abortus verboden worden?', '死刑に賛成ですか'],
 };
 
 const light = [
   'I\'m dying of laughter', 'this bug is killing me', 'my phone died', 'kill the process', 'what is the deadline', 'grave accent or acute?', 'election of the best cheese', 'dead battery again', 'best ferry in town?', 'is pineapple on pizza a crime', 'my plant died of boredom', 'killer app', 'what a bombshell of a haircut',
   'je suis mort de rire', 'ça me tue', 'mon téléphone est mort', 'une tuerie ce gâteau', 'c\'est mortel ce film', 'accent grave', 'montagnes russes',
   'ich lache mich tot', 'mein Handy ist tot', 'todmüde heute', 'das ist ja bombastisch', 'Wahl zum besten Käse', 'Preiskrieg im Supermarkt',
-  'me muero de risa', 'se murió el wifi', 'guerra de precios', 'morrendo de rir', 'meu celular morreu', 'muoio dal ridere', 'è morta la batteria', 'natura morta', 'ik lach me dood', 'mijn telefoon is dood', '笑い死にそう', 'スマホが死んだ', 'umieram ze śmiechu', 'умираю от смеха', 'gülmekten ölüyorum',
+  'me muero de risa', 'se murió el wifi', 'guerra de precios', 'morrendo de rir', 'meu celular morreu', 'muoio dal ridere', 'è morta la batteria', 'natura morta', 'ik lach me dood', 'mijn telefoon is dood', 'Les chats préparent un complot ?', 'le complot des pigeons, vrai ou faux ?', 'i gatti tramano un complotto?', 'smeden de katten een complot?', '笑い死にそう', 'スマホが死んだ', 'umieram ze śmiechu', 'умираю от смеха', 'gülmekten ölüyorum',
   'what is the goose doing today?', 'coffee or tea?', 'the tram is late', 'tell me a joke', 'quoi de neuf ?', 'was ist los?', '¿qué pasa?', 'che succede?', '今日何が話題?',
 ];
 

@@ -111,8 +111,8 @@ const isTold = (text: string, kind: Kind): boolean => leading.has(kind as Worded
 /** Whether a folded text speaks of death, illness or disaster, figures of speech aside. */
 export const isGrave = (folded: string, words: Words): boolean => words.grave.test(folded.replace(words.figures, ' '));
 
-/** Whether a folded text is about something the persona, or any machine, had better not quip about. */
+/** Whether a folded text is about something the persona, or any machine, had better not quip about, figures of speech aside. */
 export function isTouchy(folded: string, words: Words, avoid: readonly string[]): boolean {
-  if (words.touchy.test(folded)) return true;
+  if (words.touchy.test(folded.replace(words.figures, ' '))) return true;
   return avoid.some(topic => topic !== '' && ` ${folded} `.includes(words.spaced ? ` ${foldWords(topic)} ` : foldWords(topic)));
 }
