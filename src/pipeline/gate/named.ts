@@ -3,8 +3,8 @@ import { either } from './either.ts';
 import given from './given-names.json' with { type: 'json' };
 import { says, toWords } from './phrases.ts';
 
-/** A first and a last name, or a title and one: two words with capitals that do not begin the sentence in a language that writes few of them. */
-const name = /(?<![\p{L}\p{N}])(?:(?:Mr|Mrs|Ms|Dr|Prof|Mayor|President|Senator|Minister|Herr|Frau|Monsieur|Madame|Señor|Señora|Sr|Sra|Signor|Signora|Meneer|Mevrouw|Pan|Pani|Don|Doña|Coach|Officer|Judge)\.?\s)?\p{Lu}[\p{Ll}'’]+(?:[\s-](?:van|von|de|da|di|del|la|le|der|den|al|el|bin|ben|zu|of)){0,2}\s\p{Lu}[\p{L}'’-]+(?![\p{L}\p{N}])|(?:Mr|Mrs|Ms|Dr|Herr|Frau|Madame|Monsieur|Señor|Señora)\.?\s\p{Lu}\p{Ll}+/gu;
+/** A first and a last name, or a title and one: two words with capitals that do not begin the sentence in a language that writes few of them. A capital is looked for first: everywhere else nothing more is asked. */
+const name = /(?=\p{Lu})(?:(?<![\p{L}\p{N}])(?:(?:Mr|Mrs|Ms|Dr|Prof|Mayor|President|Senator|Minister|Herr|Frau|Monsieur|Madame|Señor|Señora|Sr|Sra|Signor|Signora|Meneer|Mevrouw|Pan|Pani|Don|Doña|Coach|Officer|Judge)\.?\s)?\p{Lu}[\p{Ll}'’]+(?:[\s-](?:van|von|de|da|di|del|la|le|der|den|al|el|bin|ben|zu|of)){0,2}\s\p{Lu}[\p{L}'’-]+(?![\p{L}\p{N}])|(?:Mr|Mrs|Ms|Dr|Herr|Frau|Madame|Monsieur|Señor|Señora)\.?\s\p{Lu}\p{Ll}+)/gu;
 /** What begins sentences and no names. In German, where every noun has a capital, these stand before it. */
 const noName = new RegExp(String.raw`^(?:${either(`
   Si|Se|Since|So|It|There|The|A|An|In|At|On|Of|My|Your|His|Her|Our|Their|This|That|These|Those|What|When|Where|Who|Why|How|If|And|But
@@ -14,13 +14,13 @@ const noName = new RegExp(String.raw`^(?:${either(`
   World|Süd|Nord
 `)})(?![\p{L}])`, 'u');
 /** One name alone. Inside a sentence its capital tells; in front of one, where every word has a capital, it has to be a name that people give their children. */
-const single = new RegExp([
+const single = new RegExp(`(?=\\p{Lu})(?:${[
   String.raw`(?<=[\p{Ll}\p{M},]\s)\p{Lu}[\p{Ll}\p{M}'’]+`,
   String.raw`(?<![\p{L}])(?:Hr|Herr|Fru|Hra|Mr|Mrs|Ms|Mme|Sr|Sra|Dhr|Mevr|Pan|Pán|Pani|Domnul|Doamna|Bay|Bwana|Pak|Bu)\.?\s\p{Lu}[\p{Ll}\p{M}'’]+`,
   String.raw`(?<=(?:^|[.!?]\s)[ΟΗO]\s)\p{Lu}[\p{Ll}\p{M}]+`,
   String.raw`(?<![\p{L}])(?:The|Les|Los|Os)\s\p{Lu}\p{Ll}+(?=\s(?:are|were|sont|son|sao|são)\s)`,
   String.raw`(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}]+)(?![\p{L}\p{M}])`,
-].join('|'), 'gu');
+].join('|')})`, 'gu');
 const givenNames = new Set(given);
 /** What has a capital inside sentences and is nobody. */
 const nobody = new RegExp(String.raw`^(?:${either(`
