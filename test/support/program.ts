@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { onTestFinished } from './cleanup.ts';
+import { found } from './until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The one that the program uses by itself, for other scripts: a start takes two thirds of the processor time. */
@@ -36,36 +37,32 @@ export function runProgram(args: readonly string[], { env = {}, withoutRedis = f
     cwd: cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: path, HOME: tmpdir(), NODE_NO_WARNINGS: '1', ...env },
   });
   let output = '';
-  const waiting = new Set<() => void>();
   const hear = (chunk: Buffer) => {
     output += chunk.toString('utf8');
-    for (const look of waiting) look();
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  const ended = new Promise<number | null>(done => child.once('close', code => done(code)));
+  let isOver = false;
+  const ended = new Promise<number | null>(done => child.once('close', code => {
+    isOver = true;
+    done(code);
+  }));
 
   const program: Program = {
     process: child,
     output: () => output,
-    says: (pattern, withinMs = 30_000) => new Promise((found, fail) => {
-      const give = (why: string) => {
-        waiting.delete(look);
-        clearTimeout(timer);
-        fail(new Error(`${why}: no ${String(pattern)} in\n${output}`));
-      };
-      const look = () => {
+    async says(pattern, withinMs = 30_000) {
+      const look = (): RegExpExecArray | undefined => {
         const match = pattern.exec(output);
-        if (!match) return;
-        waiting.delete(look);
-        clearTimeout(timer);
-        found(match);
+        if (!match && isOver) throw new Error('the program ended');
+        return match ?? undefined;
       };
-      const timer = setTimeout(() => give(`not within ${withinMs} ms`), withinMs);
-      waiting.add(look);
-      look();
-      void ended.then(() => give('the program ended'));
-    }),
+      try {
+        return await found(String(pattern), look, withinMs, 10);
+      } catch (error) {
+        throw new Error(`${(error as Error).message}: no ${String(pattern)} in\n${output}`);
+      }
+    },
     async end(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       return ended;
