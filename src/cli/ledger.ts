@@ -66,7 +66,7 @@ export function addLedger(program: Command): void {
       say(oneLine(`${id} is ${done.retried.state} again: the bot ${done.retried.state === 'unknown' ? 'looks for its reply on the network first' : 'looks after it'} as soon as it runs`));
     }));
 
-  command('export', 'the whole ledger as lines of JSON on standard output, for another Redis; logins are not in it')
+  command('export', 'the whole ledger as lines of JSON on standard output, with wishes and pauses, for another Redis; logins are not in it')
     .action((flags: LedgerFlags) => withLedger(flags, async (store, _, __, scrub) => {
       let written: Moved | undefined;
       const lines = async function* () {
@@ -92,7 +92,8 @@ export function addLedger(program: Command): void {
     });
 }
 
-const toWords = ({ records, receipts, cursors }: Moved): string => `${records} mentions, ${receipts} receipts and ${cursors} cursors`;
+/** A note: who is left alone, what is paused, who may have which answer removed. */
+const toWords = ({ records, receipts, notes, cursors }: Moved): string => `${records} mentions, ${receipts} receipts, ${notes} notes (wishes, pauses and the like) and ${cursors} cursors`;
 
 export async function withLedger(flags: LedgerFlags, use: (store: Store, ledger: Ledger, settings: Settings, scrub: Scrub) => Promise<void>, mayBegin = false): Promise<void> {
   const settings = readSettings(flags);

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { finalStates, standingOf, type Receipt } from '../core/record.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
 import { scanned } from './ledger.ts';
+import { addNote, readNotes } from './notes.ts';
 import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
 
 // A ledger as lines of JSON, for moving to another Redis. Logins are not in it, nor which life of the store a record was sure of:
@@ -10,11 +11,12 @@ import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
 export interface Moved {
   readonly records: number;
   readonly receipts: number;
+  readonly notes: number;
   readonly cursors: number;
 }
 
 type Count = { -readonly [Kind in keyof Moved]: number };
-const none = (): Count => ({ records: 0, receipts: 0, cursors: 0 });
+const none = (): Count => ({ records: 0, receipts: 0, notes: 0, cursors: 0 });
 
 async function* keysOf(redis: Redis, kind: string): AsyncGenerator<{ readonly key: string; readonly network: string; readonly account: string; readonly rest: string }> {
   for await (const keys of redis.scanStream({ match: `repartee:${kind}:*`, count: scanned })) {
@@ -51,6 +53,7 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
       if (data) yield take('receipt', { network, account, reply, whole, receipt: unpack(data), ...toEnd('endsAt', left, Date.now()) });
     }
   }
+  for await (const each of readNotes(redis, scrub)) yield take('note', each);
   for await (const { key, network, account } of keysOf(redis, 'cursor')) {
     yield take('cursor', { network, account, cursor: await redis.get(key) });
   }
@@ -114,13 +117,18 @@ const atOnce = 100;
  */
 export async function importLedger(redis: Redis, lines: readonly Line[], keepFinalMs: number): Promise<{ readonly added: Moved; readonly known: Moved; readonly over: Moved }> {
   const moved = { added: none(), known: none(), over: none() };
-  const addAll = async <Kind extends 'record' | 'receipt' | 'cursor'>(kind: Kind, add: (each: LineOf<Kind>, now: number) => Promise<keyof typeof moved>): Promise<void> => {
+  const addAll = async <Kind extends 'record' | 'receipt' | 'note' | 'cursor'>(kind: Kind, add: (each: LineOf<Kind>, now: number) => Promise<keyof typeof moved>): Promise<void> => {
     const all = lines.filter(each => each.kind === kind) as LineOf<Kind>[];
     for (let at = 0; at < all.length; at += atOnce) {
       const now = Date.now();
       for (const became of await Promise.all(all.slice(at, at + atOnce).map(each => add(each, now)))) moved[became][`${kind}s`] += 1;
     }
   };
+  // What people wish holds before anything of theirs is due.
+  await addAll('note', async (each, now) => {
+    if (each.endsAt !== undefined && each.endsAt <= now) return 'over';
+    return await addNote(redis, each) ? 'added' : 'known';
+  });
   await addAll('record', async (each, now) => {
     const isFinal = (finalStates as readonly string[]).includes(each.state);
     const endsAt = isFinal ? each.endsAt ?? now + keepFinalMs : undefined;

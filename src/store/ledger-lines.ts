@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { SetupError } from '../core/errors.ts';
 import { finalStates, openStates } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
+import { note } from './notes.ts';
 
 // The lines of an exported ledger. Only what the program relies on is asked for: what a later version adds is carried along.
 
-export const version = 1;
+/** From the second on it holds notes. */
+export const version = 2;
 
 const text = z.string();
 /** In whole ms since 1970, as far as dates go. */
@@ -39,12 +41,13 @@ const record = z.object({
   endsAt: time.optional(), textsEndAt: time.optional(),
 });
 const line = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ledger'), version: z.literal(version, `this program reads version ${version}`), at: text }),
+  z.object({ kind: z.literal('ledger'), version: z.literal([1, version], `this program reads versions 1 and ${version}`), at: text }),
   record,
   z.object({ kind: z.literal('receipt'), network, account, reply: text.min(1), whole: z.boolean(), receipt, endsAt: time.optional() }),
+  note,
   z.object({ kind: z.literal('cursor'), network, account, cursor: text }),
   /** Without it the file was cut off. */
-  z.object({ kind: z.literal('end'), records: count, receipts: count, cursors: count }),
+  z.object({ kind: z.literal('end'), records: count, receipts: count, notes: count.default(0), cursors: count }),
 ]);
 
 export type Line = z.infer<typeof line>;
@@ -67,7 +70,7 @@ export function readLines(ndjson: string, file: string): readonly Line[] {
   const end = lines.at(-1);
   const endsOn = written.at(-1)?.number ?? 1;
   if (end?.kind !== 'end') throw wrong(endsOn, 'the file is cut off: an export ends with {"kind":"end"}');
-  for (const kind of ['record', 'receipt', 'cursor'] as const) {
+  for (const kind of ['record', 'receipt', 'note', 'cursor'] as const) {
     const held = lines.filter(each => each.kind === kind).length;
     if (end[`${kind}s`] !== held) throw wrong(endsOn, `it counts ${end[`${kind}s`]} ${kind}s, and the file holds ${held}: it is not whole`);
   }

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type { Receipts } from '../core/ports.ts';
 import type { Receipt } from '../core/record.ts';
-import { readSalt, toSalted } from './salt.ts';
+import { readSalt, readSalts, toSalted } from './salt.ts';
 import { toBareReceipt, toForgetAt, toStruckReceipt } from './forget.ts';
 
 /**
@@ -45,7 +45,8 @@ export function openReceipts(redis: Redis, keepMs: number): Receipts {
       const kept = await redis.get(concernKey(network, account, replyId));
       if (kept === null) return undefined;
       const { id, by } = JSON.parse(kept) as { readonly id: string; readonly by: readonly string[] };
-      return { mention: { network, account, id }, isConcerned: by.includes(toConcerned(network, personId, await readSalt(redis))) || by.includes(unsalted(network, personId)) };
+      const names = [unsalted(network, personId), ...(await readSalts(redis)).map(salt => toConcerned(network, personId, salt))];
+      return { mention: { network, account, id }, isConcerned: names.some(name => by.includes(name)) };
     },
     async strike(network, account, replyId, posts) {
       for (const each of keys(network, account, replyId)) {

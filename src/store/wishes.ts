@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Person, Wishes } from '../core/manners.ts';
-import { readSalt, toSalted } from './salt.ts';
+import { readSalt, readSalts, toSalted } from './salt.ts';
 
 export interface WishesOptions {
   /** Handles of one person on several networks, each as `network:handle`. */
@@ -39,10 +39,7 @@ export function openWishes(redis: Redis, { linked, keepQuietMs }: WishesOptions)
     const others = groups.filter(group => group.includes(here)).flat();
     return [`${network}#${id}`, ...others].map(toHash);
   };
-  const salted = async (names: readonly string[]): Promise<string[]> => {
-    const salt = await readSalt(redis);
-    return names.map(name => toSalted(salt, name));
-  };
+  const salted = (names: readonly string[], salts: readonly string[]): string[] => salts.flatMap(salt => names.map(name => toSalted(salt, name)));
   // A thread is no person, and its posts stand on the network for everybody.
   const quietKey = (network: string, account: string) => (post: string) => `repartee:quiet:${network}:${account}:${toHash(post)}`;
   return {
@@ -50,13 +47,13 @@ export function openWishes(redis: Redis, { linked, keepQuietMs }: WishesOptions)
       const names = people.flatMap(person => namesOf(network, person));
       if (names.length === 0) return false;
       // In this order: what is taken over between the two is found in the second.
-      return (await redis.smismember(unsalted, ...names)).includes(1) || (await redis.smismember(alone, ...await salted(names))).includes(1);
+      return (await redis.smismember(unsalted, ...names)).includes(1) || (await redis.smismember(alone, ...salted(names, await readSalts(redis)))).includes(1);
     },
-    leaveAlone: async (network, person) => await redis.sadd(alone, ...await salted(namesOf(network, person))) > 0,
+    leaveAlone: async (network, person) => await redis.sadd(alone, ...salted(namesOf(network, person), [await readSalt(redis)])) > 0,
     async comeBack(network, person) {
       const names = namesOf(network, person);
       const wasUnsalted = await redis.srem(unsalted, ...names) > 0;
-      return await redis.srem(alone, ...await salted(names)) > 0 || wasUnsalted;
+      return await redis.srem(alone, ...salted(names, await readSalts(redis))) > 0 || wasUnsalted;
     },
     isQuiet: async (network, account, posts) => posts.length > 0 && await redis.exists(...posts.map(quietKey(network, account))) > 0,
     async keepQuiet(network, account, posts) {

@@ -81,7 +81,7 @@ describe('the ledger\'s commands', () => {
       ...accounts.map(account => ({ kind: 'cursor', network: 'faketown', account, cursor: 'c' })),
       { kind: 'end', records: 2, receipts: 0, cursors: 2 },
     ];
-    expect(run(env, ['import'], lines.map(each => JSON.stringify(each)).join('\n')).stdout).toMatch(/^added 2 mentions, 0 receipts and 2 cursors;/u);
+    expect(run(env, ['import'], lines.map(each => JSON.stringify(each)).join('\n')).stdout).toMatch(/^added 2 mentions, 0 receipts, 0 notes [^;]+ and 2 cursors;/u);
     expect(run(env, ['show', '7'])).toMatchObject({ status: 2, stderr: '7 stands on faketown one@town.example and faketown two@town.example: choose one with --network or --account\n' });
     const shown = run(env, ['show', '7', '--account', 'two@town.example']);
     expect(shown).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked\nwhy\s+\[31mtwo@town\.example\n/u) });
@@ -154,6 +154,9 @@ describe('the ledger\'s commands', () => {
     const answered = (await asker.post('@repartee what is new?')).id;
     await asker.answer(answered);
     await bot.says(/posted/u);
+    // Whoever wants to be left alone is left alone wherever the ledger goes.
+    const shy = person(url, 'shy');
+    await shy.answer((await shy.post('@repartee stop')).id);
     await bot.end();
     // A model that never answers: what is asked now is still unfinished when its bot is killed.
     const mute = await serve(() => undefined);
@@ -169,22 +172,25 @@ describe('the ledger\'s commands', () => {
     await slow.end('SIGKILL');
     expect(shown()).toMatch(/before posting\s+it is looked for on the network first\n/u);
     const exported = run(env, ['export']);
-    expect(exported).toMatchObject({ status: 0, stderr: expect.stringMatching(/^exported 2 mentions, 1 receipts and 1 cursors; logins that change/u) });
+    expect(exported).toMatchObject({ status: 0, stderr: expect.stringMatching(/^exported 3 mentions, \d receipts, \d+ notes \(wishes, pauses and the like\) and 1 cursors; logins that change/u) });
     expect(exported.stdout).not.toMatch(/MASTODON_TOKEN|"epoch"/u);
     const waiting = (await asker.post('@repartee and now?')).id;
+    const unwanted = (await shy.post('@repartee is anybody there?')).id;
 
     const redis = await openRedisProcess();
     const file = join(folder, 'ledger.ndjson');
     await writeFile(file, exported.stdout);
     const there = { ...env, REDIS_URL: redis.url, REPARTEE_DATA: join(folder, 'other') };
-    expect(run(there, ['import', file])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^added 2 mentions, 1 receipts and 1 cursors; 0 mentions/u) });
-    expect(run(there, ['import', file]).stdout).toMatch(/^added 0 mentions, 0 receipts and 0 cursors; 2 mentions, 1 receipts and 1 cursors were there/u);
+    expect(run(there, ['import', file])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^added 3 mentions, \d receipts, \d+ notes [^;]+ and 1 cursors; 0 mentions/u) });
+    expect(run(there, ['import', file]).stdout).toMatch(/^added 0 mentions, 0 receipts, 0 notes [^;]+ and 0 cursors; 3 mentions, \d receipts, \d+ notes [^;]+ and 1 cursors were there/u);
     const next = runProgram(['start'], { env: there });
     await next.says(/ready: /u);
     const answers = async () => (await Promise.all([answered, unfinished, waiting].map(id => asker.answers(id)))).map(({ length }) => length);
     await until(async () => (await answers()).every(count => count > 0), 30_000);
     await new Promise(resolve => setTimeout(resolve, 2_000));
     expect(await answers()).toEqual([1, 1, 1]);
+    expect(await shy.answers(unwanted)).toEqual([]);
+    expect(run(there, ['list', '--state', 'skipped']).stdout).toContain(`skipped mastodon ${unwanted} by @shy`);
     // Beside the bot that runs, and again: it is as it was.
     expect(run(there, ['import', file]).stdout).toMatch(/^added 0 mentions/u);
     expect(run(there, ['list'])).toMatchObject({ status: 0, stdout: 'none\n' });

@@ -41,7 +41,7 @@ describeOverRedis('the ledger for people', redis => {
     return lines;
   };
   const write = (lines: string) => importLedger(client(), readLines(lines, 'the file'), keepFinalMs);
-  const none = { cursors: 0, records: 0, receipts: 0 };
+  const none = { cursors: 0, notes: 0, records: 0, receipts: 0 };
 
   it('lists by state, newest first, and what came to no end with the default', async () => {
     const { ledger } = await fill();
@@ -187,8 +187,8 @@ describeOverRedis('the ledger for people', redis => {
     const exported = await read();
     const before = await listRecords(client(), line.ledger, { limit: 50 });
     await client().flushall();
-    expect(await write(exported)).toEqual({ added: { cursors: 1, records: 6, receipts: 0 }, known: none, over: none });
-    expect(await write(exported)).toEqual({ added: none, known: { cursors: 1, records: 6, receipts: 0 }, over: none });
+    expect(await write(exported)).toEqual({ added: { cursors: 1, notes: 0, records: 6, receipts: 0 }, known: none, over: none });
+    expect(await write(exported)).toEqual({ added: none, known: { cursors: 1, notes: 0, records: 6, receipts: 0 }, over: none });
     const after = await listRecords(client(), line.ledger, { limit: 50 });
     expect(after.records).toEqual(before.records.map(record => ({ ...record, verify: true })));
     expect(await line.ledger.count(network, self.account)).toEqual({ posted: 1, skipped: 1, parked: 1, quarantined: 1, rejected: 1, seen: 1 });
@@ -253,7 +253,7 @@ describeOverRedis('the ledger for people', redis => {
     await fill();
     const late = (await read()).replaceAll(/"endsAt":\d+/gu, '"endsAt":1700000000000').replace('"texts":{"mention"', '"textsEndAt":1700000000000,"texts":{"mention"');
     await client().flushall();
-    for (const time of [1, 2]) expect([time, (await write(late)).over]).toEqual([time, { records: 5, receipts: 0, cursors: 0 }]);
+    for (const time of [1, 2]) expect([time, (await write(late)).over]).toEqual([time, { records: 5, receipts: 0, notes: 0, cursors: 0 }]);
     const { ledger } = openLine(client());
     expect(await ledger.count(network, self.account)).toEqual({ seen: 1 });
     expect(await listRecords(client(), ledger, { limit: 50, states: finalStates })).toEqual({ records: [], total: 0 });

@@ -10,17 +10,26 @@ const mention = aMention('1');
 const record = (more: object = {}, fields: object = {}, texts: object = {}) =>
   `${first}${JSON.stringify({ kind: 'record', network, account: self.account, id: '1', state: 'seen', fields: { mention, seenAt: 1, updatedAt: 1, draftNumber: 1, ...fields }, texts: { mention, ...texts }, ...more })}\n${cursor}${last}`;
 
+const withNote = (note: object) => record().replace('"version":1', '"version":2').replace(last, `${JSON.stringify({ kind: 'note', ...note })}\n${last.replace('"cursors"', '"notes":1,"cursors"')}`);
+
 describe('the reader of an exported ledger', () => {
   it('takes what is right', () => {
     expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'end']);
     expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
     expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(4);
+    expect(readLines(withNote({ key: 'repartee:halt', value: { '*': 'why' } }), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'note', 'end']);
   });
 
   it.each([
     ['no JSON', `${first}nonsense\n`, 'line 2: it is not JSON; nothing was imported'],
     ['another kind of file', '{"kind":"cursor","network":"faketown","account":"a","cursor":"c"}\n', 'line 1: this is no export of a ledger'],
-    ['a later version', '{"kind":"ledger","version":2,"at":"now"}\n', 'line 1: version: this program reads version 1'],
+    ['a later version', '{"kind":"ledger","version":3,"at":"now"}\n', 'line 1: version: this program reads versions 1 and 2'],
+    ['a note that is none of ours', withNote({ key: 'repartee:vault:mastodon', value: 'x' }), 'line 4: key: is nothing that comes along'],
+    ['a note about everything', withNote({ key: 'repartee:quiet:', value: '1' }), 'line 4: key: is nothing that comes along'],
+    ['a note of another shape', withNote({ key: 'repartee:left-alone:salted', value: 'somebody' }), 'line 4: value: is not what belongs there'],
+    ['a note that nobody can read', withNote({ key: 'repartee:concerned:faketown:a:r1', value: '{"id":"m1","by":"ann"}' }), 'line 4: value: is not what belongs there'],
+    ['a note without its value', withNote({ key: 'repartee:halt' }), 'line 4: value: '],
+    ['a file that lost its notes', withNote({ key: 'repartee:halt', value: { '*': 'why' } }).replace(/.*"note".*\n/u, ''), 'line 4: it counts 1 notes, and the file holds 0: it is not whole'],
     ['a name that is none', `${first}{"kind":"cursor","network":"a:b","account":"a","cursor":"c"}\n`, 'line 2: network: no name of a network'],
     ['a file that was cut off', record().replace(last, ''), 'line 3: the file is cut off'],
     ['a file that lost a line', record().replace('"records":1', '"records":99'), 'line 4: it counts 99 records, and the file holds 1: it is not whole'],

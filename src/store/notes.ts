@@ -1,0 +1,102 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { scanned } from './ledger.ts';
+import { keepSalt, movedSalts, saltKey } from './salt.ts';
+
+// What a store keeps beside mentions and receipts and must not lose when it moves: who wants to be left alone, which threads stay quiet, whose answers
+// may be removed by whom, what is looked at again, what is paused, and the instructions that receipts show.
+
+const text = z.string().min(1);
+const jsonOf = (shape: z.ZodType) => text.refine(value => {
+  try {
+    return shape.safeParse(JSON.parse(value)).success;
+  } catch {
+    return false;
+  }
+}, 'is not what belongs there');
+
+/** How each kind of key of Redis is written in a file. */
+const shapes = {
+  text, members: z.array(text).min(1), fields: z.record(text, z.string()), scores: z.record(text, z.number().nonnegative()),
+};
+type Is = keyof typeof shapes;
+
+interface Carried {
+  /** With a colon at its end: all that begin so. */
+  readonly key: string;
+  readonly is: Is;
+  readonly value?: z.ZodType;
+}
+
+/** Nothing else comes out, and nothing else in. */
+const carried: readonly Carried[] = [
+  { key: saltKey, is: 'text' },
+  { key: movedSalts, is: 'members' },
+  { key: 'repartee:left-alone', is: 'members' },
+  { key: 'repartee:left-alone:salted', is: 'members' },
+  { key: 'repartee:quiet:', is: 'text' },
+  { key: 'repartee:concerned:', is: 'text', value: jsonOf(z.object({ id: text, by: z.array(text) })) },
+  { key: 'repartee:answered:', is: 'scores' },
+  { key: 'repartee:reread:', is: 'scores' },
+  { key: 'repartee:halt', is: 'fields' },
+  { key: 'repartee:prompts', is: 'fields', value: z.record(text, jsonOf(z.object({ version: text, text: z.string(), persona: z.object({ name: text, version: text }), since: z.number() }))) },
+];
+const findCarried = (key: string): Carried | undefined => carried.find(each => (each.key.endsWith(':') ? key.startsWith(each.key) && key.length > each.key.length : key === each.key));
+
+/** One line of an export. */
+export const note = z.object({ kind: z.literal('note'), key: text, value: z.unknown(), endsAt: z.int().nonnegative().max(8.64e15, 'is beyond every date').optional() })
+  .refine(({ key }) => findCarried(key) !== undefined, { path: ['key'], message: 'is nothing that comes along' })
+  .refine(({ key, value }) => {
+    const of = findCarried(key);
+    return of === undefined || (of.value ?? shapes[of.is]).safeParse(value).success;
+  }, { path: ['value'], message: 'is not what belongs there' });
+export type Note = Omit<z.infer<typeof note>, 'kind'>;
+
+/** So many are in one line. */
+const inLine = 1_000;
+
+const read: Readonly<Record<Is, (redis: Redis, key: string) => Promise<readonly unknown[]>>> = {
+  text: async (redis, key) => [await redis.get(key)].filter(value => value !== null),
+  members: async (redis, key) => inParts(await redis.smembers(key)),
+  fields: async (redis, key) => inParts(Object.entries(await redis.hgetall(key))).map(part => Object.fromEntries(part)),
+  scores: async (redis, key) => {
+    const all = await redis.zrange(key, '0', '-1', 'WITHSCORES');
+    return inParts(all.flatMap((member, at) => (at % 2 === 0 ? [[member, Number(all[at + 1])] as const] : []))).map(part => Object.fromEntries(part));
+  },
+};
+const inParts = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / inLine) }, (_, part) => all.slice(part * inLine, (part + 1) * inLine));
+
+/** Everything of it. Writes nothing. `scrub` takes secrets out of why something is paused. */
+export async function* readNotes(redis: Redis, scrub: (text: string) => string): AsyncGenerator<Note> {
+  for (const { key: named, is } of carried) {
+    for await (const key of named.endsWith(':') ? keysWith(redis, named) : [named]) {
+      const [values, left] = await Promise.all([read[is](redis, key), redis.pttl(key)]);
+      for (const value of values) {
+        const told = key === 'repartee:halt' ? Object.fromEntries(Object.entries(value as Fields).map(([network, reason]) => [network, scrub(reason)])) : value;
+        yield { key, value: told, ...(left > 0 && { endsAt: Date.now() + left }) };
+      }
+    }
+  }
+}
+
+async function* keysWith(redis: Redis, beginning: string): AsyncGenerator<string> {
+  for await (const keys of redis.scanStream({ match: `${beginning}*`, count: scanned })) yield* new Set(keys as string[]);
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+const add: Readonly<Record<Is, (redis: Redis, key: string, value: never, endsAt: number | undefined) => Promise<boolean>>> = {
+  text: async (redis, key, value: string, endsAt) => {
+    if (key === saltKey) return keepSalt(redis, value);
+    return (endsAt === undefined ? await redis.setnx(key, value) === 1 : await redis.set(key, value, 'PXAT', endsAt, 'NX') !== null);
+  },
+  members: async (redis, key, value: readonly string[]) => await redis.sadd(key, ...value) > 0,
+  fields: async (redis, key, value: Fields) => (await Promise.all(Object.entries(value).map(([field, each]) => redis.hsetnx(key, field, each)))).includes(1),
+  scores: async (redis, key, value: Readonly<Record<string, number>>) => await redis.zadd(key, 'NX', ...Object.entries(value).flatMap(([member, score]) => [score, member])) > 0,
+};
+
+/** Adds what is not there; what is there already stays as it is. False: all of it was. */
+export const addNote = (redis: Redis, { key, value, endsAt }: Note): Promise<boolean> => {
+  const { is } = findCarried(key) ?? { is: 'text' as const };
+  return add[is](redis, key, value as never, endsAt);
+};
