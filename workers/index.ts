@@ -17,6 +17,7 @@ import { warmUp } from '../src/pipeline/canary.ts';
 import { refresh } from './refresh.ts';
 import { lookAgain, rereadDue } from './reread.ts';
 import { sweep, sweepAtStart, type Account } from './sweep.ts';
+import { keepTimers, type Timers } from './timers.ts';
 import { openWorkers } from './worker.ts';
 
 export type Role = 'all' | 'listen' | 'work' | 'web';
@@ -103,6 +104,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
   const alive = watchWorkers({ connection, watch, log, fail, limitMs });
   const startWorker = openWorkers({ connection, alive, watch, log });
   const stopping = new AbortController();
+  let timers: Timers | undefined;
   const wakeFor = (network: Network) => wakeUrgent(network, bot, queues.wake(network), chores as Queue<MentionRef>);
 
   if (role === 'all' || role === 'work') {
@@ -142,17 +144,19 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     const chore = startWorker('chores', { concurrency: 4, longestMs: limitMs + longestChoreMs }, async (job: Job<Chore>) => work[job.name]?.(job), (job, error) => `${job?.name ?? 'chore'} failed: ${error.message}`);
     workers.push(chore);
     for (const network of bot.accounts) await sweepAtStart(network, bot.ledger, wakeFor(network));
-    await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
     const [someAccount] = bot.accounts;
     if (someAccount) setTimeout(() => void warmUp(bot.composeTools(someAccount)), 0).unref();
     // Whoever needs no canary leaves those of the others alone: all processes on one Redis share them, and one too many does nothing.
     const sings = limit > 0 && !bot.model.isFixed;
-    if (sings) await chores.upsertJobScheduler('canary look', { every: canaryLookMs }, { name: 'canary' });
-    if (sings && everyMs > 0) await chores.upsertJobScheduler('canary', { every: everyMs, startDate: Date.now() + everyMs }, { name: 'canary', data: { isTime: true } });
-    await chores.upsertJobScheduler('reread', { every: rereadEveryMs, startDate: Date.now() + rereadEveryMs }, { name: 'reread' });
-    if (bot.owners.length > 0) await chores.upsertJobScheduler('owner', { every: ownerEveryMs }, { name: 'owner' });
-    else await chores.removeJobScheduler('owner');
-    await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
+    timers = await keepTimers(chores, watch, log, async () => {
+      await chores.upsertJobScheduler('refresh', { every: refreshMs, startDate: Date.now() + refreshMs }, { name: 'refresh' });
+      if (sings) await chores.upsertJobScheduler('canary look', { every: canaryLookMs }, { name: 'canary' });
+      if (sings && everyMs > 0) await chores.upsertJobScheduler('canary', { every: everyMs, startDate: Date.now() + everyMs }, { name: 'canary', data: { isTime: true } });
+      await chores.upsertJobScheduler('reread', { every: rereadEveryMs, startDate: Date.now() + rereadEveryMs }, { name: 'reread' });
+      if (bot.owners.length > 0) await chores.upsertJobScheduler('owner', { every: ownerEveryMs }, { name: 'owner' });
+      else await chores.removeJobScheduler('owner');
+      await chores.upsertJobScheduler('sweep', { every: sweepEveryMs }, { name: 'sweep' });
+    });
     await Promise.race([refreshFree(bot, log), pause(firstContextMs)]);
   }
   if (role === 'all' || role === 'listen') {
@@ -167,6 +171,7 @@ export async function startWorkers(bot: Bot, role: Role, refreshMs: number, log:
     depth: queues.depth,
     async stop() {
       alive.stop();
+      timers?.stop();
       stopping.abort();
       await bot.failpoint?.('in stopping');
       const ended = Promise.all([...listeners.map(listener => listener.stop()), ...workers.map(worker => worker.close())]);

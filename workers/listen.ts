@@ -88,6 +88,8 @@ export function startListening(
 
   const { account } = network.self;
   const mark: { last?: string } = {};
+  /** Under which lease the mark was made. */
+  let markedUnder: string | undefined;
   /** Where to begin again should the store be emptied. */
   let marks: Marks = [];
   /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
@@ -104,7 +106,9 @@ export function startListening(
   const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
-    if (isEmptied) delete mark.last;
+    // Nor is what others read in between, should the store have been put back to before that: it stands where we left it, and is not where we were.
+    if (isEmptied || held !== markedUnder) delete mark.last;
+    markedUnder = held;
     const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.
