@@ -30,7 +30,7 @@ async function* keysOf(redis: Redis, kind: string): AsyncGenerator<{ readonly ke
 const toEnd = (name: 'endsAt' | 'textsEndAt', left: number, now: number) => (left > 0 ? { [name]: now + left } : {});
 
 /**
- * Every line of the ledger. The cursors come last: whoever reads on from them may read a little twice and misses nothing.
+ * Every line of the ledger. The cursors are read before everything else: whoever reads on from them may read a little twice and misses nothing.
  * The last line counts them all, and its absence tells of a file that was cut off.
  * `scrub` takes secrets out of what servers and models said; what people wrote stays as it is, and so does a draft, which is looked for by its words.
  */
@@ -42,6 +42,8 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
     written[`${kind}s`] += 1;
     return toLine({ kind, ...values });
   };
+  const cursors: object[] = [];
+  for await (const { key, network, account } of keysOf(redis, 'cursor')) cursors.push({ network, account, cursor: await redis.get(key) });
   yield toLine({ kind: 'ledger', version, at: new Date().toISOString() });
   for await (const { key, network, account, rest: id } of keysOf(redis, 'ledger')) {
     const record = await readRecord(redis, key);
@@ -54,9 +56,7 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
     }
   }
   for await (const each of readNotes(redis, scrub)) yield take('note', each);
-  for await (const { key, network, account } of keysOf(redis, 'cursor')) {
-    yield take('cursor', { network, account, cursor: await redis.get(key) });
-  }
+  for (const cursor of cursors) yield take('cursor', cursor);
   yield toLine({ kind: 'end', ...written });
   return written;
 }

@@ -7,7 +7,8 @@ import { openPrompts } from '../../src/store/prompts.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import { openRereads } from '../../src/store/rereads.ts';
 import { openWishes } from '../../src/store/wishes.ts';
-import { anAuthor, self } from '../support/fixtures.ts';
+import { anAuthor, aMention, self } from '../support/fixtures.ts';
+import { epoch, openLine } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
 
 const network = 'faketown';
@@ -101,5 +102,16 @@ describeOverRedis('what moves with a ledger', redis => {
     expect(lines).toContain('"notes":8');
     expect(writes).toEqual([]);
     expect((await client().keys('*')).toSorted()).toEqual(before);
+  });
+
+  it('says nothing to be read that it does not hold, whatever comes in while it is written', async () => {
+    const { ledger } = openLine(client());
+    await ledger.see(network, account, [aMention('early')], 'c0', { epoch });
+    const lines = exportLedger(client());
+    let exported = (await lines.next()).value as string;
+    await ledger.see(network, account, [aMention('late')], 'c9', { epoch });
+    for await (const each of lines) exported += each;
+    expect(exported).toContain('"cursor":"c0"');
+    expect(readLines(exported, 'the file').at(-1)).toMatchObject({ cursors: 1 });
   });
 });
