@@ -26,12 +26,14 @@ export async function readPromise(client: Redis, name: string): Promise<StorePro
   const append = info.aof_enabled ?? { yes: '1', no: '0' }[(await readSetting(client, 'appendonly')) ?? ''];
   const sync = append === '1' ? await readSetting(client, 'appendfsync') : undefined;
   const confirms = sync === 'everysec' && version !== undefined && !isOlder(7, 2);
-  return { server: `${kind} ${version ?? 'of unknown version'}`, promise: toPromise(append, sync, confirms), confirms };
+  const pauses = sync !== undefined && (await readSetting(client, 'no-appendfsync-on-rewrite')) === 'yes';
+  return { server: `${kind} ${version ?? 'of unknown version'}`, promise: toPromise(append, sync, confirms, pauses), confirms };
 }
 
-function toPromise(append: string | undefined, sync: string | undefined, confirms: boolean): string {
+function toPromise(append: string | undefined, sync: string | undefined, confirms: boolean, pauses: boolean): string {
   if (append === '0') return 'no AOF: a crash of it may lose what it acknowledged';
   if (append === undefined || sync === undefined) return 'durability unconfirmed: it does not let us read its settings';
+  if (pauses && !confirms) return `AOF ${sync}, but not while it rewrites its file (no-appendfsync-on-rewrite): a power cut may lose the last half minute then`;
   if (sync === 'always') return 'AOF always: nothing acknowledged is lost';
   if (confirms) return 'AOF everysec: a power cut may lose the last second, but no mention and no post under way, which wait until they are on disk';
   if (sync === 'everysec') return 'AOF everysec: a power cut may lose the last second';

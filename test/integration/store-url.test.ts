@@ -95,6 +95,7 @@ describe('REDIS_URL', () => {
 describeWithRedis(`REDIS_URL of a redis-server${withoutRedis}`, () => {
   it.each([
     [['--appendonly', 'yes', '--appendfsync', 'always'], 'AOF always: nothing acknowledged is lost'],
+    [['--appendonly', 'yes', '--appendfsync', 'always', '--no-appendfsync-on-rewrite', 'yes'], 'AOF always, but not while it rewrites its file (no-appendfsync-on-rewrite): a power cut may lose the last half minute then'],
     [['--appendonly', 'yes'], 'AOF everysec: a power cut may lose the last second'],
     [['--appendonly', 'no'], 'no AOF: a crash of it may lose what it acknowledged'],
     [['--appendonly', 'yes', '--rename-command', 'CONFIG', ''], 'durability unconfirmed: it does not let us read its settings'],
