@@ -79,6 +79,14 @@ describeOverRedis('the ledger', redis => {
     expect(await seeIn('5', { epoch: 'two', next: 'e' })).toBeUndefined(); // a whole walk was made in this life
   });
 
+  it('refuses a page that goes on from another one where the store was emptied in between', async () => {
+    await ledger.see(network, account, [aMention('1')], 'c1', { epoch: 'one', next: 'a' });
+    await redis().client.flushall();
+    await expect(ledger.see(network, account, [aMention('2')], 'c2', { epoch: 'one', last: 'a', next: 'b' })).rejects.toThrow('the store was emptied while mentions were read');
+    expect(await ledger.get({ network, account, id: '2' })).toBeUndefined();
+    expect(await ledger.cursor(network, account)).toBeUndefined();
+  });
+
   it('keeps the way of a record short that goes to and fro for days', async () => {
     const ref = await seeOne('1');
     for (let turn = 0; turn < 100; turn++) {
