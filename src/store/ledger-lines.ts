@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SetupError } from '../core/errors.ts';
-import { finalStates, openStates } from '../core/record.ts';
+import { finalStates, openStates, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { note } from './notes.ts';
 
@@ -22,6 +22,8 @@ const mention = z.looseObject({
   ...ref, url: text, createdAt: text, text, salutation: text, visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
   author: z.looseObject({ id: text, handle: text, name: text, isBot: z.boolean() }), media: z.array(z.looseObject({ url: text })), links: z.array(text),
 });
+/** Steps of a record, `drafted+12,posted+40`; of a long way the middle is left out, and the step before it may be cut. */
+const way = text.regex(/^(?:[a-zA-Z]{0,20}(?:\+-?\d{0,15})?|\.{3})(?:,(?:[a-zA-Z]{0,20}(?:\+-?\d{0,15})?|\.{3}))*$/u, 'is no way of a record');
 const receipt = z.looseObject({
   mention: z.looseObject(ref), visibility: mention.shape.visibility, asked: text, answer: text, language: text, model: text, items, thread: items, drafts: items, at: text,
   persona: z.looseObject({ name: text, version: text }), took: z.looseObject({ gather: z.number(), model: z.number(), total: z.number() }),
@@ -31,10 +33,15 @@ const reserved = new Set(['network', 'account', 'id', 'state', 'rest', 'epoch', 
 const record = z.object({
   kind: z.literal('record'), ...ref, state: z.enum([...openStates, ...finalStates]),
   /** What is kept of it, and beside it what was written. */
-  fields: z.looseObject({ mention, seenAt: time, updatedAt: time, draftNumber: z.int().positive(), fence: text.optional(), deadline: time.optional() })
+  fields: z.looseObject({
+    mention, seenAt: time, updatedAt: time, draftNumber: z.int().positive(), ...z.object({
+      fence: text, deadline: time, way, reason: text, failures: count, crashes: count, calls: count, absences: count, reworded: count, wasUnknown: z.boolean(), ordered: z.boolean(), erase: z.boolean(),
+      duplicate: z.enum(['at first', 'later']), reply: z.looseObject({ id: text, url: text }), granted: z.union([z.looseObject({ silent: text }), z.looseObject({ says: text, language: text })]),
+    }).partial().shape,
+  })
     .refine(fields => Object.keys(fields).every(name => !reserved.has(name) && /^[a-zA-Z]+$/u.test(name)), 'holds a field that does not belong there'),
   texts: z.strictObject({
-    mention: mention.optional(), draft: z.looseObject({ number: z.int().positive(), text, language: text, receipt }).optional(),
+    mention: mention.optional(), draft: z.looseObject({ number: z.int().positive(), text, language: text, receipt, ...z.object({ edits: count, privately: z.boolean(), toOwner: z.boolean() }).partial().shape }).optional(),
     unjudged: z.looseObject({ text, version: text, attempt: z.int().positive(), completion: z.looseObject({ model: text }), drafts: items }).optional(),
   }),
   /** When it ends and when what was written does, in ms since 1970. */
@@ -62,7 +69,7 @@ export function readLines(ndjson: string, file: string): readonly Line[] {
     if (read === undefined) throw wrong(number, 'it is not JSON');
     const { data, error } = line.safeParse(read);
     const [issue] = error?.issues ?? [];
-    const trouble = issue ? `${issue.path.join('.') || 'kind'}: ${issue.message}` : data?.kind === 'record' ? findStranger(data) : undefined;
+    const trouble = issue ? `${issue.path.join('.') || 'kind'}: ${issue.message}` : data?.kind === 'record' ? findStranger(data) ?? findEndless(data) : undefined;
     if (!data || trouble !== undefined) throw wrong(number, trouble ?? 'it is not understood');
     return data;
   });
@@ -89,6 +96,14 @@ function findStranger({ network: on, account: of, id, fields, texts }: LineOf<'r
   if (!isOwn(fields.mention)) return 'fields.mention: is another mention';
   if (!isOwn(texts.mention)) return 'texts.mention: is another mention';
   return isOwn(texts.draft?.receipt.mention) ? undefined : 'texts.draft: is for another mention';
+}
+
+const sent: readonly State[] = openStates.filter(state => state !== 'seen');
+
+/** What is about to be sent goes to and fro for ever when there is nothing to send. Where the words had to go, the draft went with them, and the mention comes to its end. */
+function findEndless({ state, texts }: LineOf<'record'>): string | undefined {
+  const isWithout = sent.includes(state) && texts.mention !== undefined && texts.draft === undefined;
+  return isWithout ? `texts.draft: is missing, and a mention that is ${state} has one` : undefined;
 }
 
 function parse(content: string): unknown {

@@ -16,6 +16,11 @@ describe('the reader of an exported ledger', () => {
   it('takes what is right', () => {
     expect(readLines(record(), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'end']);
     expect(readLines(record({}, { somethingNew: [1] }), 'f')[1]).toMatchObject({ fields: { somethingNew: [1] } });
+    expect(readLines(record({}, { way: 'drafted+12,ready+-3,posti,...,unknown+1400' }), 'f')[1]).toMatchObject({ fields: { way: 'drafted+12,ready+-3,posti,...,unknown+1400' } });
+    expect(readLines(record({ state: 'ready' }, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(mention, 'x') } }), 'f')).toHaveLength(4);
+    expect(readLines(record({ state: 'posted' }, {}), 'f')).toHaveLength(4);
+    // Words that had to go took the draft along.
+    expect(readLines(record({ state: 'ready' }, {}, { mention: undefined }), 'f')).toHaveLength(4);
     expect(readLines(record().replaceAll('\n', '\r\n'), 'f')).toHaveLength(4);
     expect(readLines(withNote({ key: 'repartee:halt', value: { '*': 'why' } }), 'f').map(({ kind }) => kind)).toEqual(['ledger', 'record', 'cursor', 'note', 'end']);
   });
@@ -43,6 +48,12 @@ describe('the reader of an exported ledger', () => {
     ['a record that is sure of itself', record({}, { epoch: 'one' }), 'line 2: fields: holds a field that does not belong there'],
     ['a time between two milliseconds', record({ textsEndAt: 1_795_700_000_000.5 }), 'line 2: textsEndAt: '],
     ['a time that no calendar knows', record({}, { updatedAt: 1e17 }), 'line 2: fields.updatedAt: '],
+    ['a way that is none', record({}, { way: `a${'\\'.repeat(300)},b` }), 'line 2: fields.way: is no way of a record'],
+    ['a way that is no text', record({}, { way: ['drafted+12'] }), 'line 2: fields.way: '],
+    ...(['drafted', 'held', 'ready', 'posting', 'unknown'] as const).map(state => [`a mention that is ${state} without a draft`, record({ state }), `line 2: texts.draft: is missing, and a mention that is ${state} has one`] as const),
+    ...(['failures', 'crashes', 'calls', 'absences', 'reworded', 'wasUnknown', 'ordered', 'erase', 'duplicate', 'reply', 'granted'] as const).map(field => [`nonsense for ${field}`, record({}, { [field]: 'nonsense' }), `line 2: fields.${field}: `] as const),
+    ['half a failure', record({}, { failures: 0.5 }), 'line 2: fields.failures: '],
+    ['a draft that was changed nonsense times', record({}, {}, { draft: { number: 1, text: 'x', language: 'en', receipt: aReceipt(mention, 'x'), edits: 'nonsense' } }), 'line 2: texts.draft.edits: '],
     ['a record that packs another one', record({}, { rest: '{}' }), 'line 2: fields: holds a field'],
   ])('refuses %s', (_, file, said) => {
     expect(() => readLines(file, 'ledger.ndjson')).toThrow(`ledger.ndjson: ${said}`);
