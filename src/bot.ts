@@ -151,7 +151,7 @@ async function openOn(settings: Settings, persona: () => Persona, model: Model, 
   const process = openProcessId(() => clock.monotonic());
   const epoch = await openEpoch(store.client, process, clock, { postTimeoutMs: settings.posting.timeoutMs, settleMs: settings.posting.settleMs });
   const durable = store.confirms ? openDurable(store.connection) : undefined;
-  const ledger = countLedger(openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable, scrub: toScrubber(settings.secrets) }), counts, toSilence);
+  const ledger = countLedger(openLedger(store.client, { keepFinalMs: settings.keepMs, epoch: epoch.id, durable, scrub: toScrubber(settings.secrets), warn: log }), counts, toSilence);
   await saltWishes(store.client);
   const receipts = openReceipts(store.client, settings.keepMs);
   const prompts = openPrompts(store.client);

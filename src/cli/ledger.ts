@@ -28,6 +28,8 @@ export interface LedgerFlags {
 type Scrub = ReturnType<typeof toScrubber>;
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Beside what is written on standard output for programs. */
+const warn = (line: string): void => void process.stderr.write(`${oneLine(line)}\n`);
 /** What a mention is found by holds no secret, and must be told as it is. */
 const names = new Set(['network', 'account', 'id', 'state']);
 const toJson = (value: unknown, scrub: Scrub): string => JSON.stringify(value, (name, each: unknown) => (typeof each === 'string' && !names.has(name) ? scrub(each) : each), 2);
@@ -49,7 +51,8 @@ export function addLedger(program: Command): void {
       if (flags.json) return say(toJson(records.map(toRow), scrub));
       for (const record of records) say(oneLine(scrub(`${iso(record.updatedAt).slice(0, 19)}Z ${standingOf(record)} ${record.network} ${record.id} by @${record.mention.author.handle}${record.reason === undefined ? '' : `: ${record.reason}`}`)));
       if (records.length === 0) say('none');
-      else if (total > records.length) say(`and ${total - records.length} more: --limit`);
+      // Those that nobody can read count too, and are told of already.
+      else if (total > flags.limit) say(`and ${total - records.length} more: --limit`);
     }));
 
   onOne('show <id>', 'everything that is kept about one mention').option('--json', 'for programs')
@@ -70,7 +73,7 @@ export function addLedger(program: Command): void {
     .action((flags: LedgerFlags) => withLedger(flags, async (store, _, __, scrub) => {
       let written: Moved | undefined;
       const lines = async function* () {
-        written = yield* exportLedger(store.client, scrub);
+        written = yield* exportLedger(store.client, scrub, line => warn(scrub(line)));
       };
       try {
         await pipeline(Readable.from(lines()), process.stdout, { end: false });
@@ -102,7 +105,8 @@ export async function withLedger(flags: LedgerFlags, use: (store: Store, ledger:
   try {
     if (!mayBegin) await checkPlace(found.store, settings, flags);
     const life = found.isOpened ? undefined : await readLife(found.store.client);
-    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs, epoch: () => life }), settings, toScrubber(settings.secrets));
+    const scrub = toScrubber(settings.secrets);
+    await use(found.store, openLedger(found.store.client, { keepFinalMs: settings.keepMs, epoch: () => life, warn: line => warn(scrub(line)) }), settings, scrub);
   } catch (error) {
     throw await explain(error as Error, found.store);
   } finally {

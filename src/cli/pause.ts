@@ -45,7 +45,7 @@ export function addPause(program: Command): void {
 async function undo({ client }: Store, settings: Settings, { network: only, since }: Flags & { readonly since: number }): Promise<void> {
   const log = openLog(settings.secrets);
   const accounts = await openAccounts(settings, log, systemClock, { meters: openMeters(Promise.resolve(client), systemClock, { keepMs: settings.keepMs, warn: log }), vault: openVault(async () => client) });
-  const { removed, failed } = await undoSince(since, only, { client, accounts, ledger: openLedger(client, { keepFinalMs: settings.keepMs }), receipts: openReceipts(client, settings.keepMs), keepMs: settings.keepMs });
+  const { removed, failed } = await undoSince(since, only, { client, accounts, ledger: openLedger(client, { keepFinalMs: settings.keepMs, warn: log }), receipts: openReceipts(client, settings.keepMs), keepMs: settings.keepMs });
   for (const line of failed) say(line);
   say(`${removed} answers removed`);
   if (failed.length > 0) throw new PermanentError(`${failed.length} could not be removed: run it again`);

@@ -20,9 +20,10 @@ export function addSweep(program: Command): void {
         process.exitCode = 1;
         return;
       }
-      const queues = openQueues(store, openLog(settings.secrets));
+      const log = openLog(settings.secrets);
+      const queues = openQueues(store, log);
       try {
-        const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs });
+        const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, warn: log });
         let woken = 0;
         for (const { network: name, account } of await readAccounts(store.client)) {
           woken += await sweep({ name, self: { account } }, ledger, (stage, refs) => enqueue(queues.queueOf(stage, { name, self: { account } }), refs));

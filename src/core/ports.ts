@@ -198,7 +198,10 @@ export interface Ledger {
    */
   see(network: string, account: string, mentions: readonly Mention[], cursor: string, walk?: Walk): Promise<readonly MentionRef[]>;
   cursor(network: string, account: string): Promise<string | undefined>;
+  /** PermanentError, with a line for the operator, where nobody can read what is kept of it. */
   get(ref: MentionRef): Promise<LedgerRecord | undefined>;
+  /** Those of them that it holds, in this order. One that nobody can read keeps no other one back: the operator is told of it once. */
+  getAll(refs: readonly MentionRef[]): Promise<{ readonly records: readonly LedgerRecord[]; readonly unreadable: readonly MentionRef[] }>;
   /**
    * Compare-and-set: applies only when the record is in one of `from` and, where these are given, still carries `fence`, has this `draftNumber` and was
    * last changed at `since`, its `updatedAt`: a state may be the same again that it was when it was read.

@@ -58,8 +58,9 @@ export async function listen(
 async function withoutEdits(mentions: readonly Mention[], network: string, ledger: Ledger): Promise<readonly Mention[]> {
   const isKnown = async ({ account, earlier = [] }: Mention): Promise<boolean> => {
     if (mentions.some(({ id }) => earlier.includes(id))) return true;
-    const records = await Promise.all(earlier.map(id => ledger.get({ network, account, id })));
-    return records.some(record => record !== undefined && record.state !== 'skipped');
+    const { records, unreadable } = await ledger.getAll(earlier.map(id => ({ network, account, id })));
+    // One that nobody can read may have been answered.
+    return unreadable.length > 0 || records.some(({ state }) => state !== 'skipped');
   };
   const known = await Promise.all(mentions.map(isKnown));
   return mentions.filter((_, at) => !known[at]);

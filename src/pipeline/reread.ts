@@ -14,7 +14,7 @@ export interface RereadTools {
   readonly memory: Pick<Memory, 'eraseMention'>;
 }
 
-/** What one more look came to. `over`: nothing is left of it to look at; `unknown`: its network did not say. */
+/** What one more look came to. `over`: nothing is left of it to look at; `unknown`: its network did not say, or nobody can read what is kept. */
 export interface Reread<Ref extends MentionRef> {
   readonly ref: Ref;
   readonly found: 'stands' | 'over' | 'unknown';
@@ -27,6 +27,8 @@ interface Kept<Ref> {
   readonly ref: Ref;
   readonly record?: LedgerRecord;
   readonly receipt?: Receipt | undefined;
+  /** There is a record, and nobody can read it. */
+  readonly isUnreadable?: true;
   readonly posts: readonly MentionRef[];
 }
 
@@ -47,7 +49,8 @@ export async function reread<Ref extends MentionRef>(refs: readonly Ref[], tools
 
 async function readKept<Ref extends MentionRef>(ref: Ref, { accounts, ledger, receipts }: RereadTools): Promise<Kept<Ref>> {
   const { network, account } = ref;
-  const record = await ledger.get(ref);
+  const { records: [record], unreadable } = await ledger.getAll([ref]);
+  if (unreadable.length > 0) return { ref, isUnreadable: true, posts: [] };
   const isBadEnd = record !== undefined && badEnds.includes(record.state) && !record.forgotten;
   if (!record || !(isBadEnd || (record.state === 'posted' && record.reply))) return { ref, ...(record && { record }), posts: [] };
   const receipt = record.reply ? await receipts.get(network, account, record.reply.id) : record.draft?.receipt;
@@ -82,7 +85,8 @@ async function lookAt(posts: readonly MentionRef[], accounts: RereadTools['accou
 
 const isNarrow = (visibility: Visibility | undefined): boolean => visibility === 'followers' || visibility === 'direct';
 
-async function judge<Ref extends MentionRef>({ ref, record, receipt, posts }: Kept<Ref>, looks: ReadonlyMap<string, Look>, tools: RereadTools): Promise<Reread<Ref>> {
+async function judge<Ref extends MentionRef>({ ref, record, receipt, isUnreadable, posts }: Kept<Ref>, looks: ReadonlyMap<string, Look>, tools: RereadTools): Promise<Reread<Ref>> {
+  if (isUnreadable) return { ref, found: 'unknown' };
   if (!record || record.state === 'skipped') return { ref, found: 'over' };
   // Somebody tries it again just now.
   if (record.state !== 'posted' && !badEnds.includes(record.state)) return { ref, found: 'stands' };

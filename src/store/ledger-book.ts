@@ -25,9 +25,9 @@ export interface Wanted {
 }
 
 export interface Listed {
-  /** Newest change first. */
+  /** Newest change first; without those that nobody can read, of which the ledger tells. */
   readonly records: readonly LedgerRecord[];
-  /** How many there are, `limit` aside. */
+  /** How many there are, `limit` aside and those among them. */
   readonly total: number;
 }
 
@@ -73,8 +73,8 @@ export async function listRecords(redis: Redis, ledger: Ledger, { states = troub
   const ended = await Promise.all(lists.map(list => (isNearEnd ? readOldest(redis, list, left) : readNewest(redis, list, skip + limit))));
   const newest = [...found, ...ended.flat()].toSorted((one, other) => other.updatedAt - one.updatedAt);
   const begin = isNearEnd ? Math.max(0, newest.length - left) : skip;
-  const records = await Promise.all(newest.slice(begin, begin + limit).map(({ ref }) => ledger.get(ref)));
-  return { records: records.filter(record => record !== undefined && wanted.has(standingOf(record))) as LedgerRecord[], total };
+  const { records } = await ledger.getAll(newest.slice(begin, begin + limit).map(({ ref }) => ref));
+  return { records: records.filter(record => wanted.has(standingOf(record))), total };
 }
 
 /** A list of held or final records. `from`: what changed before is no more, though it may still stand there. */
@@ -130,9 +130,19 @@ async function readChanges(redis: Redis, place: Place, ids: readonly string[]): 
   return ids.flatMap((id, at) => {
     const [state = '', updatedAt = '', rest = ''] = flat.slice(at * 3, at * 3 + 3);
     if (state === '') return [];
-    const packed = (rest === '' ? {} : JSON.parse(rest)) as Pick<LedgerRecord, 'ordered'> & { readonly updatedAt?: number };
-    return [{ ref: { ...place, id }, state: standingOf({ ...packed, state: state as State }), updatedAt: Number(updatedAt === '' ? packed.updatedAt : updatedAt) }];
+    const packed = readPacked(rest);
+    const changedAt = Number(updatedAt === '' ? packed.updatedAt : updatedAt);
+    // One that nobody can read stands where it is noticed.
+    return [{ ref: { ...place, id }, state: standingOf({ ...packed, state: state as State }), updatedAt: Number.isNaN(changedAt) ? Date.now() : changedAt }];
   });
+}
+
+function readPacked(rest: string): Pick<LedgerRecord, 'ordered'> & { readonly updatedAt?: number } {
+  try {
+    return rest === '' ? {} : JSON.parse(rest) as Pick<LedgerRecord, 'ordered'>;
+  } catch {
+    return {}; // told of when the whole record is read
+  }
 }
 
 /** Told by a key, for a list that lacks some looks like one that lacks none. */

@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
+import { PermanentError } from '../core/errors.ts';
 import { finalStates, standingOf, type Receipt } from '../core/record.ts';
+import type { MentionRef } from '../core/types.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
-import { scanned } from './ledger.ts';
+import { readFields, scanned, type Fields } from './ledger.ts';
 import { addNote, readNotes } from './notes.ts';
 import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
 
@@ -33,8 +35,9 @@ const toEnd = (name: 'endsAt' | 'textsEndAt', left: number, now: number) => (lef
  * Every line of the ledger. The cursors are read before everything else: whoever reads on from them may read a little twice and misses nothing.
  * The last line counts them all, and its absence tells of a file that was cut off.
  * `scrub` takes secrets out of what servers and models said; what people wrote stays as it is, and so does a draft, which is looked for by its words.
+ * `warn` is told of every record that nobody can read, which is not among them.
  */
-export async function* exportLedger(redis: Redis, scrub = (text: string): string => text): AsyncGenerator<string, Moved> {
+export async function* exportLedger(redis: Redis, scrub = (text: string): string => text, warn?: (line: string) => void): AsyncGenerator<string, Moved> {
   const written = none();
   const clean = (name: string, value: unknown): unknown => ((name === 'reason' || name === 'refused') && typeof value === 'string' ? scrub(value) : value);
   const toLine = (each: { readonly kind: Line['kind']; readonly [name: string]: unknown }): string => `${JSON.stringify(each, clean)}\n`;
@@ -46,7 +49,7 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
   for await (const { key, network, account } of keysOf(redis, 'cursor')) cursors.push({ network, account, cursor: await redis.get(key) });
   yield toLine({ kind: 'ledger', version, at: new Date().toISOString() });
   for await (const { key, network, account, rest: id } of keysOf(redis, 'ledger')) {
-    const record = await readRecord(redis, key);
+    const record = await readRecord(redis, key, { network, account, id }, warn);
     if (record) yield take('record', { network, account, id, ...record });
   }
   for (const [kind, whole] of [['receipt', false], ['whole-receipt', true]] as const) {
@@ -61,22 +64,25 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
   return written;
 }
 
-/** Both hashes of a record as they are in one moment, field by field also where it is packed; undefined when it has gone since its key was listed. */
-async function readRecord(redis: Redis, key: string): Promise<object | undefined> {
+/** Both hashes of a record as they are in one moment, field by field also where it is packed; undefined when it has gone since its key was listed, or cannot be read. */
+async function readRecord(redis: Redis, key: string, ref: MentionRef, warn?: (line: string) => void): Promise<object | undefined> {
   const textsKey = key.replace(':ledger:', ':texts:');
   const answers = await redis.multi().hgetall(key).hgetall(textsKey).pttl(key).pttl(textsKey).exec() ?? [];
   for (const [error] of answers) if (error) throw error;
   const [flat = {}, texts = {}, left = 0, textsLeft = 0] = answers.map(([, answer]) => answer) as [Fields?, Fields?, number?, number?];
-  const { state, rest, ...fields } = flat;
+  const { state, ...fields } = flat;
   if (state === undefined) return undefined;
-  const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
-  const { epoch: _, ...kept } = { ...packed, ...fromJson(fields) } as Record<string, unknown>;
-  const now = Date.now();
-  return { state, fields: withoutNulls(kept), texts: fromJson(texts), ...toEnd('endsAt', left, now), ...toEnd('textsEndAt', textsLeft, now) };
+  try {
+    const { epoch: _, ...kept } = readFields(ref, fields);
+    const now = Date.now();
+    return { state, fields: withoutNulls(kept), texts: readFields(ref, texts), ...toEnd('endsAt', left, now), ...toEnd('textsEndAt', textsLeft, now) };
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    warn?.(error.message);
+    return undefined;
+  }
 }
 
-type Fields = Readonly<Record<string, string>>;
-const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.parse(value) as unknown]));
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /**

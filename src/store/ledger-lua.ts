@@ -87,9 +87,10 @@ if state ~= ARGV[3] then
   if way == '' then
     for each in string.gmatch(rest, '"way":("[^"]*")') do way = each end
   end
-  local steps = string.sub(way, 2, -2)
+  -- Of anything else, as a file may have brought it, no part can be cut out.
+  local steps = string.match(way, '^"([%w+,.-]*)"$') or ''
   -- The first steps and the last ones tell the story; a record that goes to and fro for days must not grow.
-  if #steps > 400 then steps = string.sub(steps, 1, 150) .. ',...' .. string.match(string.sub(steps, -150), ',.*') end
+  if #steps > 400 then steps = string.sub(steps, 1, 150) .. ',...' .. (string.match(string.sub(steps, -150), ',.*') or '') end
   if steps ~= '' then steps = steps .. ',' end
   redis.call('HSET', KEYS[1], 'way', '"' .. steps .. ARGV[3] .. '+' .. string.format('%.0f', now - seenAt) .. '"')
 end

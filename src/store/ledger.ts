@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { TemporaryError } from '../core/errors.ts';
+import { PermanentError, TemporaryError } from '../core/errors.ts';
 import type { Ledger } from '../core/ports.ts';
 import { finalStates, type LedgerRecord, type State } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
@@ -18,6 +18,8 @@ export interface LedgerOptions {
   readonly durable?: Pick<Durable, 'client' | 'write'> | undefined;
   /** Takes secrets out of reasons before they are kept: a server may give one back in its error. */
   readonly scrub?: (text: string) => string;
+  /** Takes a line for the operator about a record that nobody can read, once for each. */
+  readonly warn?: (line: string) => void;
   /** Another clock than the store's own, in ms since 1970. */
   readonly now?: () => number;
 }
@@ -28,8 +30,14 @@ const firstDueMs = 3_000;
 const epochLookMs = 20;
 const epochLooks = 50;
 
-/** What is due and has no record, as in a store that lost some of what it had, stands in the way of the others. KEYS: record, due. ARGV: id. */
-const dropVanished = "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end return 0";
+/** A record that nobody can read is tried again after this long: it may have been mended. */
+const unreadableDueMs = 60_000;
+
+/**
+ * What is due and has no record, as in a store that lost some of what it had, or none that can be read, stands in the way of the others.
+ * KEYS: record, due. ARGV: id, when it is due again where there is a record.
+ */
+const dropOrPutOff = "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end return redis.call('ZADD', KEYS[2], 'XX', ARGV[2], ARGV[1])";
 
 type Scripts = Redis & {
   reparteeSee(keys: number, ...rest: string[]): Promise<string[]>;
@@ -43,7 +51,7 @@ const isOver = (state: State): boolean => state === 'posted' || state === 'skipp
 const badEnds = finalStates.filter(state => !isOver(state)) as readonly State[];
 
 /** The ledger in Redis: two hashes per mention, one sorted set of unfinished ones per account, one cursor per account. */
-export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durable, scrub = text => text, now }: LedgerOptions): Ledger {
+export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durable, scrub = text => text, warn = () => undefined, now }: LedgerOptions): Ledger {
   const epoch = ownEpoch ?? (() => undefined);
   for (const each of durable ? [client, durable.client] : [client]) {
     each.defineCommand('reparteeSee', { lua: see });
@@ -66,6 +74,19 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
   const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => {
     const [fields, texts, told] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref)), ownEpoch ? undefined : readEpoch(redis)]);
     return toRecord(ref, fields, texts, ownEpoch ? ownEpoch() : told);
+  };
+
+  const warned = new Set<string>();
+  /** As `read`; one that nobody can read is told of. */
+  const tryRead = async (ref: MentionRef): Promise<LedgerRecord | 'unreadable' | undefined> => {
+    try {
+      return await read(ref);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      if (!warned.has(error.message)) warn(error.message);
+      warned.add(error.message);
+      return 'unreadable';
+    }
   };
 
   const confirmIn = async (refs: readonly MentionRef[]): Promise<void> => {
@@ -99,6 +120,11 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
 
     get: read,
 
+    async getAll(refs) {
+      const found = await Promise.all(refs.map(tryRead));
+      return { records: found.filter(each => each !== undefined && each !== 'unreadable'), unreadable: refs.filter((_, at) => found[at] === 'unreadable') };
+    },
+
     async change(ref, { from, to, fence, draftNumber, since, patch = {}, dueInMs = firstDueMs, deadlineInMs, verifiedIn }) {
       const { mention } = patch;
       const fields = Object.entries({ ...patch, ...(mention && { mention: toBareMention(mention), words: mention }), ...(patch.reason !== undefined && { reason: scrub(patch.reason) }), ...(verifiedIn !== undefined && { epoch: verifiedIn }) }).flatMap(([field, value]) => [field, value === undefined ? '' : JSON.stringify(value)]);
@@ -112,16 +138,18 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
     },
 
     async due(network, account, limit, withinMs = 0) {
-      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', await readNow() + withinMs, 'LIMIT', 0, limit);
-      const records = await Promise.all(ids.map(id => read({ network, account, id })));
-      await Promise.all(ids.filter((_, at) => records[at] === undefined).map(id => redis.eval(dropVanished, 2, key({ network, account, id }), beside('due', network, account), id)));
-      return records.filter(record => record !== undefined);
+      const until = await readNow() + withinMs;
+      const ids = await redis.zrangebyscore(beside('due', network, account), '-inf', until, 'LIMIT', 0, limit);
+      const { records } = await ledger.getAll(ids.map(id => ({ network, account, id })));
+      const found = new Set(records.map(({ id }) => id));
+      await Promise.all(ids.filter(id => !found.has(id)).map(id => redis.eval(dropOrPutOff, 2, key({ network, account, id }), beside('due', network, account), id, until + unreadableDueMs)));
+      return records;
     },
 
     async held(network, account, limit = 0) {
       const ids = await redis.zrange(`${beside('ended', network, account)}:held`, '0', String(limit - 1));
-      const records = await Promise.all(ids.map(id => read({ network, account, id })));
-      return records.filter(record => record?.state === 'held') as LedgerRecord[];
+      const { records } = await ledger.getAll(ids.map(id => ({ network, account, id })));
+      return records.filter(({ state }) => state === 'held');
     },
 
     async count(network, account) {
@@ -161,23 +189,46 @@ function toExpiry(forgetAt: string | undefined): string {
   return Number.isNaN(at) ? '' : String(at);
 }
 
-type Fields = Readonly<Record<string, string>>;
+export type Fields = Readonly<Record<string, string>>;
 
 function toFields(flat: readonly string[]): Fields {
   return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
 
-function toRecord({ network, account, id }: MentionRef, { state, rest, ...fields }: Fields, texts: Fields, epoch: string | undefined): LedgerRecord | undefined {
+function toRecord(ref: MentionRef, { state, ...fields }: Fields, texts: Fields, epoch: string | undefined): LedgerRecord | undefined {
   if (state === undefined) return undefined;
-  const packed = rest === undefined ? {} : (JSON.parse(rest) as object);
-  const { epoch: seenIn, way, ...values } = { ...packed, ...fromJson(fields), ...fromJson(texts) } as Record<string, unknown>;
+  const { epoch: seenIn, way, ...values } = { ...readFields(ref, fields), ...readFields(ref, texts) };
+  const { mention, seenAt, updatedAt } = values as Partial<LedgerRecord>;
+  if (typeof mention?.author?.handle !== 'string') throw unreadable(ref, 'mention');
+  if (!isTime(seenAt)) throw unreadable(ref, 'seenAt');
+  if (!isTime(updatedAt)) throw unreadable(ref, 'updatedAt');
+  const { network, account, id } = ref;
   return {
     network, account, id, state,
     ...(texts['mention'] === undefined && { forgotten: true }),
     ...((seenIn === undefined || seenIn !== epoch) && { verify: true }),
-    ...(typeof values['seenAt'] === 'number' && { history: toHistory(typeof way === 'string' ? way : '', values['seenAt']) }),
+    history: toHistory(typeof way === 'string' ? way : '', seenAt),
     ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
   } as LedgerRecord;
+}
+
+const isTime = (at: unknown): at is number => typeof at === 'number' && !Number.isNaN(new Date(at).getTime());
+
+const unreadable = ({ network, account, id }: MentionRef, field: string): PermanentError =>
+  new PermanentError(`${network} ${account} ${id}: its record cannot be read (${field}) and is passed over: see whether it was answered, then mend or delete repartee:ledger:${network}:${account}:${id} and repartee:texts:${network}:${account}:${id} in Redis`);
+
+/** What a record's hash holds, packed or not. PermanentError with a line for the operator where nobody can read it. */
+export function readFields(ref: MentionRef, { rest, ...fields }: Fields): Record<string, unknown> {
+  const parse = (field: string, value: string): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      // What is written there may be nobody's business; its field is told.
+      throw unreadable(ref, field);
+    }
+  };
+  const packed = rest === undefined ? {} : parse('rest', rest) as object;
+  return { ...packed, ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, parse(field, value)])) };
 }
 
 /** `drafted+12,posted+40`: milliseconds from when it was seen. */
@@ -187,5 +238,3 @@ function toHistory(way: string, seenAt: number): LedgerRecord['history'] {
     return after === undefined ? [] : [{ state: state as State, at: seenAt + Number(after) }];
   })];
 }
-
-const fromJson = (fields: Fields): Record<string, unknown> => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.parse(value) as unknown]));

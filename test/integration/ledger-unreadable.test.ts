@@ -1,0 +1,109 @@
+import { expect, it } from '@jest/globals';
+import type { State } from '../../src/core/record.ts';
+import { listen } from '../../src/pipeline/listen.ts';
+import { reread } from '../../src/pipeline/reread.ts';
+import { listRecords } from '../../src/store/ledger-book.ts';
+import { exportLedger } from '../../src/store/ledger-file.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { sweep } from '../../workers/sweep.ts';
+import { aMention, self } from '../support/fixtures.ts';
+import { epoch, openLine } from '../support/line.ts';
+import { describeOverRedis } from '../support/redis-servers.ts';
+
+const network = 'faketown';
+const { account } = self;
+const keyOf = (id: string) => `repartee:ledger:${network}:${account}:${id}`;
+const badWay = String.raw`"seen+1\,...,b"`;
+const lineOf = (id: string, field: string) => `${network} ${account} ${id}: its record cannot be read (${field}) and is passed over: see whether it was answered, then mend or delete ${keyOf(id)} and repartee:texts:${network}:${account}:${id} in Redis`;
+
+describeOverRedis('a ledger with a record that nobody can read', redis => {
+  const client = () => redis().client;
+  /** Three mentions, the one in the middle broken, and a ledger that tells of it. */
+  const fill = async (state: State = 'seen') => {
+    const line = openLine(client());
+    for (const id of ['before', 'broken', 'after']) {
+      const ref = await line.see(aMention(id));
+      if (state !== 'seen') await line.ledger.change(ref, { from: ['seen'], to: state, patch: { reason: 'a test' } });
+      line.clock.advance(1_000);
+    }
+    line.clock.advance(10_000);
+    const told: string[] = [];
+    const ledger = openLedger(client(), { keepFinalMs: 86_400_000, now: () => line.clock.now(), epoch: () => epoch, warn: each => void told.push(each) });
+    return { ...line, ledger, told };
+  };
+
+  it.each([
+    ['way', badWay],
+    ['failures', '{'],
+    ['mention', '"nobody"'],
+    ['updatedAt', '"long ago"'],
+  ])('wakes up and lists the others, and names it once: its %s is broken', async (field, value) => {
+    const { ledger, told, clock } = await fill();
+    for (const key of [keyOf('broken'), keyOf('broken').replace('ledger', 'texts')]) await client().hset(key, field, value);
+    const woken: string[] = [];
+    const sweepOnce = () => sweep({ name: network, self }, ledger, async (_, refs) => void woken.push(...refs.map(({ id }) => id)));
+    expect(await sweepOnce()).toBe(2);
+    expect(woken).toEqual(['before', 'after']);
+    clock.advance(90_000);
+    expect(await sweepOnce()).toBe(2);
+    expect((await listRecords(client(), ledger, { limit: 50 })).records.map(({ id }) => id).toSorted()).toEqual(['after', 'before']);
+    await expect(ledger.get({ network, account, id: 'broken' })).rejects.toThrow(lineOf('broken', field));
+    expect(told).toEqual([lineOf('broken', field)]);
+    expect(await client().hget(keyOf('broken'), field)).toBe(value);
+  });
+
+  it('does not let many of them take the place of the others', async () => {
+    const { ledger } = await fill();
+    for (const id of ['before', 'broken']) await client().hset(keyOf(id), 'way', badWay);
+    expect(await ledger.due(network, account, 2)).toEqual([]);
+    expect((await ledger.due(network, account, 2)).map(({ id }) => id)).toEqual(['after']);
+  });
+
+  it('goes on with it once it is mended', async () => {
+    const { ledger, clock } = await fill();
+    await client().hset(keyOf('broken'), 'way', badWay);
+    await ledger.due(network, account, 10);
+    await client().hdel(keyOf('broken'), 'way');
+    clock.advance(60_000);
+    expect((await ledger.due(network, account, 10)).map(({ id }) => id)).toContain('broken');
+  });
+
+  it('lists what else ended, with lists and without', async () => {
+    const { ledger, told } = await fill('parked');
+    await client().hset(keyOf('broken'), 'rest', `{"way":${badWay}}`);
+    const list = async () => (await listRecords(client(), ledger, { limit: 50 })).records.map(({ id }) => id);
+    expect(await list()).toEqual(['after', 'before']);
+    await client().del(...await client().keys('repartee:ended*'));
+    expect(await list()).toEqual(['after', 'before']);
+    expect(told).toEqual([lineOf('broken', 'rest')]);
+  });
+
+  it('exports the others, and names what is not among them', async () => {
+    await fill();
+    await client().hset(keyOf('broken'), 'way', badWay);
+    const told: string[] = [];
+    let lines = '';
+    for await (const each of exportLedger(client(), undefined, line => void told.push(line))) lines += each;
+    expect(['before', 'broken', 'after'].map(id => lines.includes(`"id":"${id}"`))).toEqual([true, false, true]);
+    expect(lines.trim().split('\n').at(-1)).toContain('"records":2');
+    expect(told).toEqual([lineOf('broken', 'way')]);
+  });
+
+  it('takes no edit of it for a new mention, and leaves its answer under watch', async () => {
+    const { ledger, network: town, receipts, composeTools } = await fill();
+    await client().hset(keyOf('broken'), 'way', badWay);
+    const page = { mentions: [aMention('edit', { earlier: ['broken'] })], cursor: 'c9', more: false };
+    expect(await listen({ ...town, mentions: async () => page }, ledger, async () => undefined)).toMatchObject({ added: 0 });
+    const ref = { network, account, id: 'broken' };
+    expect(await reread([ref], { network: town, accounts: [town], ledger, receipts, memory: composeTools.memory })).toEqual([{ ref, found: 'unknown' }]);
+  });
+
+  it('does not break one whose way a file brought, however it looks', async () => {
+    const { ledger } = await fill();
+    for (const way of [`a${'\\'.repeat(300)},b`, 'a'.repeat(500)]) {
+      await client().hset(keyOf('broken'), 'way', JSON.stringify(way));
+      expect(await ledger.change({ network, account, id: 'broken' }, { from: ['seen', 'drafted'], to: 'drafted' })).toMatchObject({ state: 'drafted' });
+      await ledger.change({ network, account, id: 'broken' }, { from: ['drafted'], to: 'seen' });
+    }
+  });
+});
