@@ -7,8 +7,10 @@ import { onTestFinished } from '../support/cleanup.ts';
 import { freshFolder } from '../support/program.ts';
 import { findProgram } from '../support/servers.ts';
 import { until } from '../support/until.ts';
-import type { Report } from './storm/report.ts';
+import { readPlan } from './storm/arguments.ts';
+import { findFaults, type Report } from './storm/report.ts';
 import { toSchedule } from './storm/schedule.ts';
+import { openVictim } from './storm/victim.ts';
 
 /** Runs a storm in a process group of its own, with its files in `folder`. */
 async function runStorm(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -49,6 +51,7 @@ const redis = findProgram('redis-server');
     const report = JSON.parse(said.out) as Report;
     expect(report).toMatchObject({ network: 'mastodon', seed: 7, mentions: 40, kills: 4, parked: 0, unanswered: 0, control: { mentions: 40, kills: 4, lost: 0 } });
     expect(report.control.duplicates).toBeGreaterThan(0);
+    expect(report.ofReady).toBeGreaterThan(0);
     expect(code).toBe(0);
     expect(await readdir(folder)).toEqual([]);
     // Who was killed last is gone when the system has buried it.
@@ -71,6 +74,59 @@ const redis = findProgram('redis-server');
     // Who was killed last is gone when the system has buried it.
     await until(() => !isAnybodyLeft());
   }, 180_000);
+});
+
+describe('the report of a storm', () => {
+  const plan = readPlan(['--mentions', '40', '--kills', '4']);
+  const passed: Report = {
+    network: 'mastodon', seed: 1, mentions: 40, kills: 4, ofReady: 3, seconds: 9, duplicates: 0, lost: 0, parked: 0, unanswered: 0,
+    control: { mentions: 40, kills: 4, ofReady: 4, seconds: 9, duplicates: 7, lost: 0 }, resumeMs: { p50: 1, p95: 2 },
+  };
+
+  it('finds no fault when both sides went through all that was asked for', () => {
+    expect(findFaults(passed, plan)).toEqual([]);
+  });
+
+  it.each([
+    ['the bot', 'mentions', '39 of 40', { ...passed, mentions: 39 }],
+    ['the bot', 'kills', '3 of 4', { ...passed, kills: 3 }],
+    ['the control', 'mentions', '39 of 40', { ...passed, control: { ...passed.control, mentions: 39 } }],
+    ['the control', 'kills', '3 of 4', { ...passed, control: { ...passed.control, kills: 3 } }],
+  ])('says that it proves nothing when %s went through too few %s', (who, what, share, report) => {
+    expect(findFaults(report, plan)).toEqual([`${who} went through ${share} ${what}, so this storm proves nothing`]);
+  });
+});
+
+describe('a victim', () => {
+  it('is started anew while an orphan still holds its pipe, and is hit only while it lives', async () => {
+    const undo: (() => unknown)[] = [];
+    const deaths: Error[] = [];
+    const orphans: number[] = [];
+    const script = "const { pid } = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: ['ignore', 'ignore', 'inherit'] }); console.log(pid); setInterval(() => {}, 1_000);";
+    const victim = openVictim('it', ready => {
+      const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.once('data', (chunk: Buffer) => {
+        orphans.push(Number(chunk));
+        ready();
+      });
+      return child;
+    }, { onEnd: step => void undo.push(step), onDeath: error => void deaths.push(error), stopped: new Promise<never>(() => {}) });
+    onTestFinished(async () => {
+      const ended = Promise.all(undo.map(step => step()));
+      orphans.forEach(orphan => process.kill(orphan, 'SIGKILL'));
+      await ended;
+    });
+    expect(victim.kill()).toBe('starting');
+    expect(victim.kill()).toBe('nobody');
+    await until(() => victim.isReady());
+    const first = victim.pid();
+    expect(victim.kill()).toBe('ready');
+    expect(victim.isReady()).toBe(false);
+    expect(victim.kill()).toBe('nobody');
+    await until(() => victim.isReady());
+    expect(victim.pid()).not.toBe(first);
+    expect(deaths).toEqual([]);
+  }, 30_000);
 });
 
 describe('the command line of the crash storm', () => {

@@ -88,7 +88,7 @@ async function storm(plan: Plan): Promise<number> {
   const lost = await countLost(passage, bots);
   const report = toReport(plan, passage, control.passage, { parked: (states['parked'] ?? 0) + (states['quarantined'] ?? 0), lost });
   process.stdout.write(`${plan.json ? JSON.stringify(report) : toTable(report)}\n`);
-  const faults = findFaults(report);
+  const faults = findFaults(report, plan);
   faults.forEach(fault => say(`not passed: ${fault}`));
   return faults.length === 0 ? 0 : 1;
 }

@@ -8,7 +8,7 @@ import type { Court } from './court.ts';
 import type { Mention } from './judge.ts';
 import { networkOf, type Place } from './places.ts';
 import { openRedis } from './redis.ts';
-import type { Side, Ties } from './side.ts';
+import { bestOf, type Side, type Ties } from './side.ts';
 import { killWorkers, openVictim, type Victim } from './victim.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -89,10 +89,11 @@ export async function openBots(court: Court, places: readonly Place[], folder: s
   const bots: Bots = {
     redis: redis.client, listener, workers,
     async heard() {},
-    kill(kill) {
-      if (kill.target === 'listen' || kill.target === 'all') listener.kill();
-      if (kill.target !== 'listen') killWorkers(workers, kill);
-    },
+    isReady: () => listener.isReady() && workers.some(worker => worker.isReady()),
+    kill: kill => bestOf([
+      ...(kill.target === 'listen' || kill.target === 'all' ? [listener.kill()] : []),
+      ...(kill.target === 'listen' ? [] : [killWorkers(workers, kill)]),
+    ]),
     async states() {
       const counts = await Promise.all((await readCounters()).map(key => redis.client.hgetall(key)));
       const states: Record<string, number> = {};

@@ -28,6 +28,7 @@ export async function openControl(court: Court, handle: string, folder: string, 
       heard += 1;
       await queue.add('mention', mention, { attempts: 1_000, backoff: { type: 'fixed', delay: 1_000 }, removeOnComplete: true });
     },
+    isReady: () => workers.some(worker => worker.isReady()),
     kill: kill => killWorkers(workers, kill),
     async done() {
       const { waiting = 0, active = 0, delayed = 0, prioritized = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');

@@ -1,4 +1,4 @@
-import type { Plan } from './arguments.ts';
+import type { Plan, Size } from './arguments.ts';
 import type { Judged } from './judge.ts';
 import type { Passage } from './run.ts';
 
@@ -7,7 +7,10 @@ export interface Report {
   readonly network: string;
   readonly seed: number;
   readonly mentions: number;
+  /** Those that hit a living process. */
   readonly kills: number;
+  /** Of the kills, those that hit a process that was ready. */
+  readonly ofReady: number;
   readonly seconds: number;
   /** Answers beyond the first, over all mentions. */
   readonly duplicates: number;
@@ -15,7 +18,7 @@ export interface Report {
   readonly lost: number;
   readonly parked: number;
   readonly unanswered: number;
-  readonly control: { readonly mentions: number; readonly kills: number; readonly seconds: number; readonly duplicates: number; readonly lost: number };
+  readonly control: { readonly mentions: number; readonly kills: number; readonly ofReady: number; readonly seconds: number; readonly duplicates: number; readonly lost: number };
   /** From the first kill that found a mention unanswered to its answer. */
   readonly resumeMs: { readonly p50: number; readonly p95: number };
 }
@@ -29,10 +32,10 @@ export const unansweredOf = (judged: readonly Judged[]): readonly Judged[] => ju
 
 export function toReport({ seed, places }: Plan, ours: Passage, control: Passage, { parked, lost }: { readonly parked: number; readonly lost: number }): Report {
   return {
-    network: places.join('+'), seed, mentions: ours.judged.length, kills: ours.killedAt.length, seconds: toTenths(ours.seconds),
+    network: places.join('+'), seed, mentions: ours.judged.length, kills: ours.killedAt.length, ofReady: ours.ofReady, seconds: toTenths(ours.seconds),
     duplicates: countDuplicates(ours.judged), lost, parked, unanswered: unansweredOf(ours.judged).length,
     control: {
-      mentions: control.judged.length, kills: control.killedAt.length, seconds: toTenths(control.seconds),
+      mentions: control.judged.length, kills: control.killedAt.length, ofReady: control.ofReady, seconds: toTenths(control.seconds),
       duplicates: countDuplicates(control.judged), lost: unansweredOf(control.judged).length,
     },
     resumeMs: toResume(ours),
@@ -40,8 +43,11 @@ export function toReport({ seed, places }: Plan, ours: Passage, control: Passage
 }
 
 /** Why the storm is not passed, a line each; none when it is. */
-export function findFaults({ mentions, duplicates, lost, parked, control }: Report): readonly string[] {
+export function findFaults(report: Report, plan: Plan): readonly string[] {
+  const { mentions, duplicates, lost, parked, control } = report;
   return [
+    ...findMissing('the bot', report, plan),
+    ...findMissing('the control', control, plan.control),
     ...(duplicates > 0 ? [`the bot answered ${duplicates} times too often`] : []),
     ...(lost > 0 ? [`${lost} mentions are lost`] : []),
     ...(parked > mentions * mostParked ? [`${parked} of ${mentions} mentions are parked, more than ${mostParked * 100} %`] : []),
@@ -49,11 +55,18 @@ export function findFaults({ mentions, duplicates, lost, parked, control }: Repo
   ];
 }
 
+/** A side that gets nowhere any more is not taken further. */
+function findMissing(who: string, done: Size, asked: Size): readonly string[] {
+  return (['mentions', 'kills'] as const).filter(what => done[what] < asked[what])
+    .map(what => `${who} went through ${done[what]} of ${asked[what]} ${what}, so this storm proves nothing`);
+}
+
 export function toTable({ network, seed, control, resumeMs, ...ours }: Report): string {
   const rows = [
     ['', 'bot', 'control'],
     ['mentions', ours.mentions, control.mentions],
     ['kills', ours.kills, control.kills],
+    ['of a ready process', ours.ofReady, control.ofReady],
     ['answered twice or more', ours.duplicates, control.duplicates],
     ['lost', ours.lost, control.lost],
     ['parked for the operator', ours.parked, '-'],

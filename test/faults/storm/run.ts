@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Court } from './court.ts';
 import type { Judged } from './judge.ts';
-import type { Burst } from './schedule.ts';
-import type { Side, Ties } from './side.ts';
+import type { Burst, Kill } from './schedule.ts';
+import type { Hit, Side, Ties } from './side.ts';
 
 /** How a side came through the storm, as the judge saw it. */
 export interface Passage {
   readonly judged: readonly Judged[];
-  /** When each kill came, ms since 1970. */
+  /** When each kill hit a living process, ms since 1970. */
   readonly killedAt: readonly number[];
+  /** How many of them hit one that was ready. */
+  readonly ofReady: number;
   readonly seconds: number;
 }
 
@@ -25,11 +27,14 @@ const lateMs = 5_000;
 export async function runStorm(court: Court, side: Side, schedule: readonly Burst[], { stopped }: Ties, say: (line: string) => void): Promise<Passage> {
   const startedAt = Date.now();
   const killedAt: number[] = [];
+  let ofReady = 0;
   const kills = schedule.filter(({ kill }) => kill !== undefined).length;
   const mentions = schedule.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const isWorthSaying = (at: number): boolean => kills <= 25 || at % 25 === 0 || at === kills;
   for (const { numbers, spreadMs, kill } of schedule) {
     if (!await areDone(side, (numbers[0] ?? 0) - mostOpen, stopped)) break;
+    // While nobody is ready nobody posts, and a kill interrupts nothing. The blind kills come all the same.
+    if (kill?.afterPosts !== undefined) await untilReady(side, stopped);
     const posts = kill?.afterPosts === undefined ? undefined : court.posts(kill.afterPosts, postWithinMs);
     const asked = numbers.map(async (number, at) => {
       await wait(spreadMs * at / numbers.length);
@@ -38,16 +43,30 @@ export async function runStorm(court: Court, side: Side, schedule: readonly Burs
     const allAsked = Promise.all(asked);
     await Promise.race([stopped, posts ?? wait(spreadMs), allAsked.then(() => posts ?? wait(spreadMs))]);
     if (kill !== undefined) {
+      const hit = await strike(side, kill, stopped);
       killedAt.push(Date.now());
-      side.kill(kill);
-      if (isWorthSaying(killedAt.length)) say(`kill ${killedAt.length} of ${kills} (${kill.target}), ${await side.done()} of ${mentions} mentions done`);
+      if (hit === 'ready') ofReady += 1;
+      if (isWorthSaying(killedAt.length)) say(`kill ${killedAt.length} of ${kills} (${kill.target}, ${hit}), ${await side.done()} of ${mentions} mentions done`);
     }
     await Promise.race([stopped, allAsked]);
   }
   await areDone(side, mentions, stopped);
   const seconds = (Date.now() - startedAt) / 1_000;
   await Promise.race([stopped, wait(lateMs)]);
-  return { judged: await court.count(), killedAt, seconds };
+  return { judged: await court.count(), killedAt, ofReady, seconds };
+}
+
+async function untilReady(side: Side, stopped: Promise<never>): Promise<void> {
+  for (const since = performance.now(); !side.isReady() && performance.now() - since < patienceMs;) await Promise.race([stopped, wait(20)]);
+}
+
+/** Kills until somebody who lived was hit: what is already dying is started again in a moment. */
+async function strike(side: Side, kill: Kill, stopped: Promise<never>): Promise<Hit> {
+  for (;;) {
+    const hit = side.kill(kill);
+    if (hit !== 'nobody') return hit;
+    await Promise.race([stopped, wait(20)]);
+  }
 }
 
 /** Waits until so many mentions are done; false when nothing more happens. */

@@ -1,11 +1,18 @@
 import type { Mention } from './judge.ts';
 import type { Kill } from './schedule.ts';
 
+/** Whom a kill hit: one that was ready, at best one that was still starting, or nobody that lived. */
+export type Hit = 'ready' | 'starting' | 'nobody';
+
+export const bestOf = (hits: readonly Hit[]): Hit => (['ready', 'starting'] as const).find(hit => hits.includes(hit)) ?? 'nobody';
+
 /** Those who answer and are killed for it: the bot, or the naive control. */
 export interface Side {
   /** Told about every mention as it is asked. */
   heard(mention: Mention): Promise<void>;
-  kill(kill: Kill): void;
+  /** Whether somebody is there to hear of a mention and to answer it. */
+  isReady(): boolean;
+  kill(kill: Kill): Hit;
   /** How many mentions it is done with. */
   done(): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Kill } from './schedule.ts';
-import type { Ties } from './side.ts';
+import { bestOf, type Hit, type Ties } from './side.ts';
 
 /** A process that is killed and started again. */
 export interface Victim {
@@ -9,8 +9,8 @@ export interface Victim {
   pid(): number | undefined;
   /** Resolves once it is ready; fails when that takes too long. */
   ready(): Promise<void>;
-  /** SIGKILL; the next one starts as soon as it is gone. */
-  kill(): void;
+  /** SIGKILL; the next one starts as soon as it is gone. Until then nobody is hit. */
+  kill(): Hit;
 }
 
 const startsWithinMs = 90_000;
@@ -20,39 +20,40 @@ export function openVictim(name: string, start: (ready: () => void) => ChildProc
   let child: ChildProcess;
   let isReady = false;
   let hasEnded = false;
-  let isWanted = false;
-  let gone: Promise<void>;
+  let isDying = false;
+  /** When nobody holds the pipes of each any more. */
+  const gone: Promise<void>[] = [];
   let whenReady = Promise.withResolvers<void>();
 
   const run = (): void => {
-    isReady = false;
     const mine = start(() => {
-      if (child !== mine) return;
+      if (child !== mine || isDying) return;
       isReady = true;
       whenReady.resolve();
     });
     child = mine;
-    gone = new Promise(resolve => {
+    gone.push(new Promise(resolve => {
       mine.once('error', error => {
         resolve();
         onDeath(error);
       });
-      mine.once('close', (code, signal) => {
-        resolve();
-        isReady = false;
-        if (hasEnded) return;
-        if (!isWanted) return onDeath(new Error(`${name} has ended by itself (${signal ?? code})`));
-        isWanted = false;
-        whenReady = Promise.withResolvers();
-        run();
-      });
+      mine.once('close', () => resolve());
+    }));
+    // 'close' comes seconds later where what it had started outlives it and holds its pipe.
+    mine.once('exit', (code, signal) => {
+      isReady = false;
+      if (hasEnded) return;
+      if (!isDying) return onDeath(new Error(`${name} has ended by itself (${signal ?? code})`));
+      isDying = false;
+      whenReady = Promise.withResolvers();
+      run();
     });
   };
   run();
   onEnd(async () => {
     hasEnded = true;
     child.kill('SIGKILL');
-    await gone;
+    await Promise.all(gone);
   });
 
   return {
@@ -67,15 +68,18 @@ export function openVictim(name: string, start: (ready: () => void) => ChildProc
       }
     },
     kill() {
-      isWanted = true;
-      child.kill('SIGKILL');
+      if (isDying || !child.kill('SIGKILL')) return 'nobody';
+      const hit = isReady ? 'ready' : 'starting';
+      isDying = true;
+      isReady = false;
+      return hit;
     },
   };
 }
 
-/** Kills one of those that work, a living one if there is one, or all of them. */
-export function killWorkers(workers: readonly Victim[], { target, which }: Kill): void {
+/** Kills one of those that work, a ready one if there is one, or all of them. */
+export function killWorkers(workers: readonly Victim[], { target, which }: Kill): Hit {
   const first = workers.slice(which).concat(workers.slice(0, which));
   const chosen = target === 'work' || target === 'listen' ? [first.find(worker => worker.isReady()) ?? first[0]] : workers;
-  chosen.forEach(worker => worker?.kill());
+  return bestOf(chosen.map(worker => worker?.kill() ?? 'nobody'));
 }
