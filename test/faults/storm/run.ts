@@ -34,8 +34,8 @@ export async function runStorm(court: Court, side: Side, schedule: readonly Burs
   for (const { numbers, spreadMs, kill } of schedule) {
     if (!await areDone(side, (numbers[0] ?? 0) - mostOpen, stopped)) break;
     // While nobody is ready nobody posts, and a kill interrupts nothing. The blind kills come all the same.
-    if (kill?.afterPosts !== undefined) await untilReady(side, stopped);
-    const posts = kill?.afterPosts === undefined ? undefined : court.posts(kill.afterPosts, postWithinMs);
+    const afterPosts = kill?.afterPosts;
+    const posts = afterPosts === undefined ? undefined : untilReady(side, stopped).then(() => court.posts(afterPosts, postWithinMs));
     const asked = numbers.map(async (number, at) => {
       await wait(spreadMs * at / numbers.length);
       await side.heard(await court.ask(number));
