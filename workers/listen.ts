@@ -106,7 +106,7 @@ export function startListening(
   const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
-    // Nor is what others read in between, should the store have been put back to before that: it stands where we left it, and is not where we were.
+    // Between two leases somebody else may have read and answered, and a backup may have put the store back to where we left it: our page proves nothing then.
     if (isEmptied || held !== markedUnder) delete mark.last;
     markedUnder = held;
     const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
