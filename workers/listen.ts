@@ -28,6 +28,8 @@ export interface ListenerOptions {
 
 /** The lease is renewed, and asked for again, so often. */
 const leaseMs = 1_500;
+/** A process that did nothing for so long was asleep: less than the lease lasts, and more than the renewal is late. */
+const sleepMs = 4_000;
 /** At most so often where mentions come in all the time. */
 const rememberEveryMs = 1_000;
 /** How late a mention may become visible, where the timer has nothing to do. */
@@ -48,6 +50,7 @@ export function startListening(
   const first = Promise.withResolvers<void>();
   const pause = openPause();
 
+  const mark: { last?: string } = {};
   /** Open while this process holds the lease. */
   let ear: AbortController | undefined;
   let token: string | undefined;
@@ -66,7 +69,10 @@ export function startListening(
     const held = await lease?.hold();
     token = held && 'token' in held ? held.token : undefined;
     const other = held && 'heldBy' in held ? held.heldBy : undefined;
-    if (other !== undefined) closeEar();
+    if (other !== undefined) {
+      closeEar();
+      delete mark.last;
+    }
     if (other !== undefined && other !== rival) {
       const line = `${other} listens on this account already: this process answers what that one hears, and takes over when it is gone`;
       log(`${title}: ${line}`);
@@ -76,8 +82,17 @@ export function startListening(
     rival = other;
     return other === undefined;
   };
+  /** Long enough for somebody else to get the lease; while only the store is away, nobody does. */
+  let [awakeAt, hasRested] = [performance.now(), false];
+  const hasSlept = (): boolean => {
+    const now = performance.now();
+    const slept = hasRested || now - awakeAt > sleepMs;
+    [awakeAt, hasRested] = [now, false];
+    return slept;
+  };
   /** While a walk or a pause lasts. */
   const renew = async (): Promise<void> => {
+    hasRested = hasSlept();
     try {
       if (token !== undefined && !(await holdLease())) pause.ring();
     } catch {
@@ -87,9 +102,6 @@ export function startListening(
   const renewal = lease && setInterval(() => void renew(), leaseMs).unref();
 
   const { account } = network.self;
-  const mark: { last?: string } = {};
-  /** Under which lease the mark was made. */
-  let markedUnder: string | undefined;
   /** Where to begin again should the store be emptied. */
   let marks: Marks = [];
   /** Where reading is, whoever reads; that the store was not emptied in between, the second look says. */
@@ -106,9 +118,8 @@ export function startListening(
   const walk = async (heard: 'ring' | 'timer', held: string | undefined): Promise<Heard> => {
     // A store that was emptied meanwhile: we still know where we were. The timer's walk begins one walk earlier: what became visible late is caught.
     const isEmptied = marks.length > 0 && (await ledger.cursor(network.name, account)) === undefined;
-    // Between two leases somebody else may have read and answered, and a backup may have put the store back to where we left it: our page proves nothing then.
-    if (isEmptied || held !== markedUnder) delete mark.last;
-    markedUnder = held;
+    // While we slept somebody else may have read and answered, and a backup may have put the store back to where we left it: our page proves nothing then.
+    if (isEmptied || (lease && hasSlept())) delete mark.last;
     const from = isEmptied ? marks[0]?.cursor : heard === 'timer' ? overlap : undefined;
     const done = await listen(network, ledger, enqueue, { from, signal: stopping.signal, mark, lease: held, failpoint });
     // Where the bell rings without end the timer never does, and one day it would read everything anew.
