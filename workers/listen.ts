@@ -82,17 +82,17 @@ export function startListening(
     rival = other;
     return other === undefined;
   };
-  /** Long enough for somebody else to get the lease; while only the store is away, nobody does. */
-  let [awakeAt, hasRested] = [performance.now(), false];
+  /** Since it was asked last: long enough for somebody else to get the lease. While only the store is away, nobody does. */
+  let [awakeAt, isUntold] = [performance.now(), false];
   const hasSlept = (): boolean => {
     const now = performance.now();
-    const slept = hasRested || now - awakeAt > sleepMs;
-    [awakeAt, hasRested] = [now, false];
+    const slept = isUntold || now - awakeAt > sleepMs;
+    [awakeAt, isUntold] = [now, false];
     return slept;
   };
   /** While a walk or a pause lasts. */
   const renew = async (): Promise<void> => {
-    hasRested = hasSlept();
+    isUntold = hasSlept();
     try {
       if (token !== undefined && !(await holdLease())) pause.ring();
     } catch {

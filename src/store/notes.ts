@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { scanned } from './ledger.ts';
+import { scanned, type Fields } from './ledger.ts';
 import { keepSalt, movedSalts, saltKey } from './salt.ts';
 
 // What a store keeps beside mentions and receipts and must not lose when it moves: who wants to be left alone, which threads stay quiet, whose answers
@@ -82,8 +82,6 @@ export async function* readNotes(redis: Redis, scrub: (text: string) => string):
 async function* keysWith(redis: Redis, beginning: string): AsyncGenerator<string> {
   for await (const keys of redis.scanStream({ match: `${beginning}*`, count: scanned })) yield* new Set(keys as string[]);
 }
-
-type Fields = Readonly<Record<string, string>>;
 
 const add: Readonly<Record<Is, (redis: Redis, key: string, value: never, endsAt: number | undefined) => Promise<boolean>>> = {
   text: async (redis, key, value: string, endsAt) => {
