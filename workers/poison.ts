@@ -11,19 +11,23 @@ export const crashesTogether = 2;
 /** A process that ran this mention and nothing else has one reason less. */
 const crashesAlone = 2;
 const againMs = 1_000;
-/** So many are run alone side by side, each in a process of its own. */
-const atOnce = 3;
+/** So many at most are run alone side by side, each in a process of its own. */
+const mostPlaces = 3;
+/** A process takes seconds of a processor to start, and serves the next mention too: there is another place once one has ended, or where none did for so long. */
+const patienceMs = 5_000;
 
 /**
  * What is done with a mention that was under way in two processes that ended: it is run alone, and only what ends that process too, twice, is
  * quarantined. Who must wait for it holds no place that others could use.
  */
-export function openIsolation(ledger: Bot['ledger'], runAlone: RunAlone): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
-  let busy = 0;
+export function openIsolation(ledger: Pick<Bot['ledger'], 'get' | 'change'>, runAlone: RunAlone, now: () => number = () => performance.now()): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
+  let [busy, places, movedAt] = [0, 1, 0];
   const later = (reason: string): Outcome => ({ kind: 'later', afterMs: againMs, reason, scope: 'mention' });
   return async (stage, ref) => {
-    if (busy >= atOnce) return later('other mentions are run alone first');
+    if (now() - movedAt >= patienceMs) places = busy === 0 ? 1 : Math.min(places + 1, mostPlaces);
+    if (busy === places) return later('other mentions are run alone first');
     busy += 1;
+    movedAt = now();
     try {
       const run = await runAlone(stage, ref);
       if ('outcome' in run) return run.outcome;
@@ -37,6 +41,8 @@ export function openIsolation(ledger: Bot['ledger'], runAlone: RunAlone): (stage
       return isPoison ? { kind: 'quarantined', reason } : later(reason);
     } finally {
       busy -= 1;
+      movedAt = now();
+      places = Math.min(places + 1, mostPlaces);
     }
   };
 }
