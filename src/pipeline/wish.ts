@@ -10,11 +10,29 @@ export interface Wished {
 /** Letters alone, without accents: how a wish is typed in a hurry. */
 const toBare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').replaceAll('ß', 'ss').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** Everything that a way to say something stands for. The innermost braces come first. */
-function* waysToSay(pattern: string): Generator<string> {
-  const braces = /\{([^{}]*)\}/u.exec(pattern);
-  if (!braces) return yield pattern;
-  for (const one of (braces[1] ?? '').split('/')) yield* waysToSay(pattern.replace(braces[0], one));
+/** Everything that a way to say something stands for, each once: what stands in braces is read with the braces inside of it. */
+function waysToSay(pattern: string): readonly string[] {
+  let at = 0;
+  const oneAfterAnother = (): readonly string[] => {
+    let ways: readonly string[] = [''];
+    while (at < pattern.length && pattern[at] !== '/' && pattern[at] !== '}') {
+      const [plain = ''] = /^[^{}/]*/u.exec(pattern.slice(at)) ?? [];
+      at += plain.length;
+      ways = ways.map(way => way + plain);
+      if (pattern[at] !== '{') continue;
+      at += 1;
+      const choice = oneOfSome();
+      at += 1;
+      ways = ways.flatMap(way => choice.map(each => way + each));
+    }
+    return ways;
+  };
+  const oneOfSome = (): readonly string[] => {
+    const ways = [...oneAfterAnother()];
+    for (; pattern[at] === '/'; ways.push(...oneAfterAnother())) at += 1;
+    return ways;
+  };
+  return oneOfSome();
 }
 
 /** A language as it is read: phrases by what they wish, and what may stand around them, the longest first. */
@@ -28,7 +46,7 @@ interface Read {
   readonly asks: readonly string[];
 }
 
-const split = (words: string): readonly string[] => words.split('|').flatMap(each => [...waysToSay(each)]).map(toBare).filter(each => each !== '').toSorted((a, b) => b.length - a.length);
+const split = (words: string): readonly string[] => words.split('|').flatMap(waysToSay).map(toBare).filter(each => each !== '').toSorted((a, b) => b.length - a.length);
 
 const read: readonly Read[] = Object.entries(languages).map(([language, { says, weak, please, polite, asks }]) => ({
   language, isSpaced: language !== 'ja',
