@@ -21,7 +21,7 @@ function openScene() {
     ask,
     passes: (ms: number): void => void (clock += ms),
     under: () => [...under.keys()],
-    async end(id: string, asked: Promise<Outcome>): Promise<void> {
+    end: async (id: string, asked: Promise<Outcome>): Promise<void> => {
       under.get(id)?.();
       under.delete(id);
       expect(await asked).toEqual(posted);
