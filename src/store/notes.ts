@@ -4,7 +4,7 @@ import { scanned, type Fields } from './ledger.ts';
 import { keepSalt, movedSalts, saltKey } from './salt.ts';
 
 // What a store keeps beside mentions and receipts and must not lose when it moves: who wants to be left alone, which threads stay quiet, whose answers
-// may be removed by whom, what is looked at again, what is paused, and the instructions that receipts show.
+// may be removed by whom, what is looked at again, what is paused, what was spent, and the instructions that receipts show.
 
 const text = z.string().min(1);
 const jsonOf = (shape: z.ZodType) => text.refine(value => {
@@ -22,11 +22,13 @@ const shapes = {
 type Is = keyof typeof shapes;
 
 interface Carried {
-  /** With a colon at its end: all that begin so. */
+  /** With a star: all that are like it. */
   readonly key: string;
   readonly is: Is;
   readonly value?: z.ZodType;
 }
+
+const amount = text.regex(/^\d+$/u, 'is no amount');
 
 /** Nothing else comes out, and nothing else in. */
 const carried: readonly Carried[] = [
@@ -34,14 +36,20 @@ const carried: readonly Carried[] = [
   { key: movedSalts, is: 'members' },
   { key: 'repartee:left-alone', is: 'members' },
   { key: 'repartee:left-alone:salted', is: 'members' },
-  { key: 'repartee:quiet:', is: 'text' },
-  { key: 'repartee:concerned:', is: 'text', value: jsonOf(z.object({ id: text, by: z.array(text) })) },
-  { key: 'repartee:answered:', is: 'scores' },
-  { key: 'repartee:reread:', is: 'scores' },
+  { key: 'repartee:quiet:*', is: 'text' },
+  { key: 'repartee:concerned:*', is: 'text', value: jsonOf(z.object({ id: text, by: z.array(text) })) },
+  { key: 'repartee:answered:*', is: 'scores' },
+  { key: 'repartee:reread:*', is: 'scores' },
   { key: 'repartee:halt', is: 'fields' },
   { key: 'repartee:prompts', is: 'fields', value: z.record(text, jsonOf(z.object({ version: text, text: z.string(), persona: z.object({ name: text, version: text }), since: z.number() }))) },
+  // Or the day's budget would begin anew, and what a network charges once a day would be charged twice.
+  { key: 'repartee:meter:*:day:*', is: 'fields', value: z.record(text, amount) },
+  { key: 'repartee:meter:*:read:*', is: 'members' },
+  { key: 'repartee:meter:*:mention:*', is: 'text', value: amount },
+  { key: 'repartee:meter:*:total', is: 'text', value: amount },
 ];
-const findCarried = (key: string): Carried | undefined => carried.find(each => (each.key.endsWith(':') ? key.startsWith(each.key) && key.length > each.key.length : key === each.key));
+const patterns = carried.map(each => ({ each, like: new RegExp(`^${each.key.replaceAll('*', '.+')}$`, 'su') }));
+const findCarried = (key: string): Carried | undefined => patterns.find(({ like }) => like.test(key))?.each;
 
 /** One line of an export. */
 export const note = z.object({ kind: z.literal('note'), key: text, value: z.unknown(), endsAt: z.int().nonnegative().max(8.64e15, 'is beyond every date').optional() })
@@ -69,7 +77,7 @@ const inParts = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(
 /** Everything of it. Writes nothing. `scrub` takes secrets out of why something is paused. */
 export async function* readNotes(redis: Redis, scrub: (text: string) => string): AsyncGenerator<Note> {
   for (const { key: named, is } of carried) {
-    for await (const key of named.endsWith(':') ? keysWith(redis, named) : [named]) {
+    for await (const key of named.includes('*') ? keysLike(redis, named) : [named]) {
       const [values, left] = await Promise.all([read[is](redis, key), redis.pttl(key)]);
       for (const value of values) {
         const told = key === 'repartee:halt' ? Object.fromEntries(Object.entries(value as Fields).map(([network, reason]) => [network, scrub(reason)])) : value;
@@ -79,8 +87,8 @@ export async function* readNotes(redis: Redis, scrub: (text: string) => string):
   }
 }
 
-async function* keysWith(redis: Redis, beginning: string): AsyncGenerator<string> {
-  for await (const keys of redis.scanStream({ match: `${beginning}*`, count: scanned })) yield* new Set(keys as string[]);
+async function* keysLike(redis: Redis, match: string): AsyncGenerator<string> {
+  for await (const keys of redis.scanStream({ match, count: scanned })) yield* new Set(keys as string[]);
 }
 
 const add: Readonly<Record<Is, (redis: Redis, key: string, value: never, endsAt: number | undefined) => Promise<boolean>>> = {
@@ -94,7 +102,10 @@ const add: Readonly<Record<Is, (redis: Redis, key: string, value: never, endsAt:
 };
 
 /** Adds what is not there; what is there already stays as it is. False: all of it was. */
-export const addNote = (redis: Redis, { key, value, endsAt }: Note): Promise<boolean> => {
+export async function addNote(redis: Redis, { key, value, endsAt }: Note): Promise<boolean> {
   const { is } = findCarried(key) ?? { is: 'text' as const };
-  return add[is](redis, key, value as never, endsAt);
-};
+  const isNew = await add[is](redis, key, value as never, endsAt);
+  // A text has its end with it.
+  if (is !== 'text' && endsAt !== undefined && await redis.pttl(key) === -1) await redis.pexpireat(key, endsAt);
+  return isNew;
+}

@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { openHalt } from '../../src/store/halt.ts';
 import { exportLedger, importLedger } from '../../src/store/ledger-file.ts';
 import { readLines } from '../../src/store/ledger-lines.ts';
+import { openMeters } from '../../src/store/meter.ts';
 import { openPrompts } from '../../src/store/prompts.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import { openRereads } from '../../src/store/rereads.ts';
@@ -56,6 +57,25 @@ describeOverRedis('what moves with a ledger', redis => {
     expect(await client().pttl(quiet)).toBeGreaterThan(50_000);
     expect(await client().pttl(quiet)).toBeLessThanOrEqual(60_000);
     expect(await write(exported)).toEqual({ added: { records: 0, receipts: 0, notes: 0, cursors: 0 }, known: added, over: { records: 0, receipts: 0, notes: 0, cursors: 0 } });
+  });
+
+  it('brings along what was spent: a move is no second budget', async () => {
+    const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+    const meter = () => openMeters(Promise.resolve(client()), clock, { keepMs, warn: line => expect(line).toBe('') })(network, account);
+    const before = meter();
+    before.charge({ what: 'a post', price: 0.25, mention: 'm1' });
+    before.charge({ what: 'a person', price: 0.01, ids: ['u-7', 'u-8'] });
+    expect(await before.spent('m1')).toEqual({ today: 0.27, mention: 0.25 });
+    const exported = await read();
+    await client().flushall();
+    await write(exported);
+    const after = meter();
+    expect(await after.spent('m1')).toEqual({ today: 0.27, mention: 0.25 });
+    after.charge({ what: 'a person', price: 0.01, ids: ['u-8', 'u-9'] });
+    expect(await after.spent()).toEqual({ today: 0.28, mention: 0 });
+    expect(await after.reserve('m2', 0.1, 1, 0.3, 60_000)).toMatchObject({ granted: 0 });
+    for (const key of await client().keys('repartee:meter:*:[dr]*:*')) expect(await client().pttl(key)).toBeGreaterThan(3_600_000);
+    expect(() => readLines(exported.replace(/"sum":"\d+"/u, '"sum":"many"'), 'the file')).toThrow(/line \d+/u);
   });
 
   it('counts beside what a store holds already, under its own salt, and ends with "come back"', async () => {
