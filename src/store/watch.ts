@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from '../core/errors.ts';
 import { toConnectionReason, tryClient } from './client.ts';
+import { readPromise } from './promise.ts';
 import type { Store } from './redis.ts';
 
 /** What keeps the store from working. */
@@ -24,6 +26,8 @@ export interface StoreWatch {
 }
 
 const everyMs = 1_000;
+/** How soon it is seen that somebody changed its settings, or started it with others. */
+const readEveryMs = 30_000;
 const answersWithinMs = 3_000;
 const sameLineMs = 10_000;
 
@@ -51,8 +55,11 @@ const toTrouble = (thrown: unknown): StoreTrouble | undefined => {
   return reason === undefined ? undefined : { line: `Redis does not answer (${reason})`, isAway: true };
 };
 
-/** Looks after the store once a second, and says when trouble begins, changes and ends. */
-export function watchStore({ client, connection }: Pick<Store, 'client' | 'connection'>, say: (line: string) => void): StoreWatch {
+/**
+ * Looks after the store once a second, and says when trouble begins, changes and ends. What a Redis of the operator's own promises is read back from time
+ * to time: when it keeps less than it did that is said, and while it may throw keys away everything waits.
+ */
+export function watchStore({ kind, about, confirms, client, connection }: Pick<Store, 'kind' | 'about' | 'confirms' | 'client' | 'connection'>, say: (line: string) => void, againMs = readEveryMs): StoreWatch {
   const closing = new AbortController();
   let trouble: StoreTrouble | undefined;
   let since = 0;
@@ -77,8 +84,27 @@ export function watchStore({ client, connection }: Pick<Store, 'client' | 'conne
     }
   };
 
+  let promised = about;
+  let unsafe: StoreTrouble | undefined;
+  let readAt = performance.now();
+  const readAgain = async (): Promise<void> => {
+    try {
+      const now = await readPromise(client, 'Redis');
+      unsafe = undefined;
+      if (promised.endsWith(now.promise)) return;
+      promised = now.promise;
+      say(`the settings of Redis have changed: ${promised}${now.confirms && !confirms ? ' (once this is started again)' : ''}`);
+    } catch (error) {
+      if (error instanceof SetupError) unsafe = { line: error.message, isAway: false };
+    }
+  };
   const look = async (): Promise<StoreTrouble | undefined> => {
-    set(await probe(client, connection));
+    let found = await probe(client, connection);
+    if (!found && kind === 'url' && (unsafe || performance.now() - readAt >= againMs)) {
+      readAt = performance.now();
+      found = await answered(readAgain()).then(() => unsafe, toTrouble);
+    }
+    set(found);
     return trouble;
   };
   const loop = async (): Promise<void> => {

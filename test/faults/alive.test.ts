@@ -26,7 +26,7 @@ function openMember(redis: Connection, name: string, { by = redis, concurrency =
   const failures: string[] = [];
   const lines: string[] = [];
   const taken: string[] = [];
-  const watch = watchStore({ client, connection: redis }, line => lines.push(line));
+  const watch = watchStore({ kind: 'child', about: '', confirms: false, client, connection: redis }, line => lines.push(line));
   const alive = watchWorkers({ connection, watch, log: line => lines.push(line), limitMs, fail: line => failures.push(line) });
   const process = alive.counted(name, { concurrency, longestMs: 3 * limitMs }, async (job: { readonly name: string }) => {
     taken.push(job.name);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { SetupError } from '../../src/core/errors.ts';
 import { openStore, type StoreOptions } from '../../src/store/redis.ts';
+import { watchStore } from '../../src/store/watch.ts';
 import { onTestFinished } from '../support/cleanup.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { describeWithRedis, makeData, open, path, serveRedis, withoutRedis } from './store-setup.ts';
@@ -112,6 +113,26 @@ describeWithRedis(`REDIS_URL of a redis-server${withoutRedis}`, () => {
       const url = await serveRedis('--maxmemory-policy', 'allkeys-lru', ...flags);
       expect(await refusal(urlOptions(url))).toBe(`REDIS_URL ${url} may throw away what must be kept (maxmemory-policy allkeys-lru): set maxmemory-policy noeviction`);
     }
+  });
+
+  it('is read back while it is used: what it promises no more is said, and while it may throw keys away everything waits', async () => {
+    const store = await open(urlOptions(await serveRedis('--appendonly', 'yes', '--appendfsync', 'always')));
+    const lines: string[] = [];
+    const watch = watchStore(store, line => lines.push(line), 0);
+    onTestFinished(() => watch.close());
+    const after = async (name: string, value: string) => {
+      await store.client.config('SET', name, value);
+      await watch.look();
+      return lines.splice(0);
+    };
+    expect(await after('appendfsync', 'always')).toEqual([]);
+    expect(await after('appendfsync', 'no')).toEqual(['the settings of Redis have changed: AOF no: a power cut may lose the last half minute']);
+    expect(await after('appendfsync', 'no')).toEqual([]);
+    expect(await after('appendfsync', 'always')).toEqual(['the settings of Redis have changed: AOF always: nothing acknowledged is lost']);
+    expect(await after('maxmemory-policy', 'allkeys-lru')).toEqual(['Redis may throw away what must be kept (maxmemory-policy allkeys-lru): set maxmemory-policy noeviction; until then everything waits, and nothing is lost']);
+    expect(watch.trouble()).toMatchObject({ isAway: false });
+    expect(await after('maxmemory-policy', 'noeviction')).toEqual([expect.stringMatching(/^Redis works again, after \d+ s$/u)]);
+    expect(watch.trouble()).toBeUndefined();
   });
 
   it('is entered with user, password and database, and refused with the wrong ones', async () => {
