@@ -69,7 +69,7 @@ export function addLedger(program: Command): void {
       say(oneLine(`${id} is ${done.retried.state} again: the bot ${done.retried.state === 'unknown' ? 'looks for its reply on the network first' : 'looks after it'} as soon as it runs`));
     }));
 
-  command('export', 'the whole ledger as lines of JSON on standard output, with wishes and pauses, for another Redis; logins are not in it')
+  command('export', 'the whole ledger as lines of JSON on standard output, with wishes, pauses and what was spent, for another Redis; logins are not in it')
     .action((flags: LedgerFlags) => withLedger(flags, async (store, _, __, scrub) => {
       let written: Moved | undefined;
       const lines = async function* () {
@@ -89,14 +89,14 @@ export function addLedger(program: Command): void {
       const lines = readLines(await readInput(file), file === undefined || file === '-' ? 'standard input' : file);
       await withLedger(flags, async (store, _, { keepMs }) => {
         const { added, known, over } = await importLedger(store.client, lines, keepMs);
-        const isOver = over.records + over.receipts > 0;
-        say(`added ${toWords(added)}; ${toWords(known)} were there already${isOver ? `; ${over.records} mentions and ${over.receipts} receipts had come to their end` : ''}`);
+        const isOver = over.records + over.receipts + over.notes > 0;
+        say(`added ${toWords(added)}; ${toWords(known)} were there already${isOver ? `; ${over.records} mentions, ${over.receipts} receipts and ${over.notes} notes had come to their end` : ''}`);
       }, true);
     });
 }
 
-/** A note: who is left alone, what is paused, who may have which answer removed. */
-const toWords = ({ records, receipts, notes, cursors }: Moved): string => `${records} mentions, ${receipts} receipts, ${notes} notes (wishes, pauses and the like) and ${cursors} cursors`;
+/** A note: who is left alone, what is paused, who may have which answer removed, what a day or a mention cost. */
+const toWords = ({ records, receipts, notes, cursors }: Moved): string => `${records} mentions, ${receipts} receipts, ${notes} notes (wishes, pauses, costs and the like) and ${cursors} cursors`;
 
 export async function withLedger(flags: LedgerFlags, use: (store: Store, ledger: Ledger, settings: Settings, scrub: Scrub) => Promise<void>, mayBegin = false): Promise<void> {
   const settings = readSettings(flags);

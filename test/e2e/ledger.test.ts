@@ -172,7 +172,7 @@ describe('the ledger\'s commands', () => {
     await slow.end('SIGKILL');
     expect(shown()).toMatch(/before posting\s+it is looked for on the network first\n/u);
     const exported = run(env, ['export']);
-    expect(exported).toMatchObject({ status: 0, stderr: expect.stringMatching(/^exported 3 mentions, \d receipts, \d+ notes \(wishes, pauses and the like\) and 1 cursors; logins that change/u) });
+    expect(exported).toMatchObject({ status: 0, stderr: expect.stringMatching(/^exported 3 mentions, \d receipts, \d+ notes \(wishes, pauses, costs and the like\) and 1 cursors; logins that change/u) });
     expect(exported.stdout).not.toMatch(/MASTODON_TOKEN|"epoch"/u);
     const waiting = (await asker.post('@repartee and now?')).id;
     const unwanted = (await shy.post('@repartee is anybody there?')).id;

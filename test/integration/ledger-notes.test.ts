@@ -75,7 +75,24 @@ describeOverRedis('what moves with a ledger', redis => {
     expect(await after.spent()).toEqual({ today: 0.28, mention: 0 });
     expect(await after.reserve('m2', 0.1, 1, 0.3, 60_000)).toMatchObject({ granted: 0 });
     for (const key of await client().keys('repartee:meter:*:[dr]*:*')) expect(await client().pttl(key)).toBeGreaterThan(3_600_000);
-    expect(() => readLines(exported.replace(/"sum":"\d+"/u, '"sum":"many"'), 'the file')).toThrow(/line \d+/u);
+    // What was spent there before it came: the larger one counts, however often it comes.
+    await client().flushall();
+    const there = meter();
+    there.charge({ what: 'a person', price: 0.01, ids: ['u-1'] });
+    expect(await there.spent()).toEqual({ today: 0.01, mention: 0 });
+    for (let times = 0; times < 2; times += 1) await write(exported);
+    expect(await meter().spent('m1')).toEqual({ today: 0.27, mention: 0.25 });
+    for (const wrong of ['many', '007', '-5', '9223372036854775807']) expect(() => readLines(exported.replace(/"sum":"\d+"/u, `"sum":"${wrong}"`), 'the file')).toThrow(/line \d+/u);
+  });
+
+  it('puts no end to what has none', async () => {
+    await fill();
+    const exported = await read();
+    const forged = exported.split('\n').map(line => (line.includes('left-alone') ? line.replace(/\}$/u, `,"endsAt":${Date.now() + 50}}`) : line)).join('\n');
+    expect(forged).not.toBe(exported);
+    await write(forged);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(await isAlone()).toBe(true);
   });
 
   it('counts beside what a store holds already, under its own salt, and ends with "come back"', async () => {
