@@ -9,6 +9,8 @@ export interface StorePromise {
   readonly promise: string;
   /** A power cut may lose what it answered, but it can be asked to answer only when a write is on disk (WAITAOF). */
   readonly confirms: boolean;
+  /** Whatever it answered is on its disk. */
+  readonly isDurable: boolean;
 }
 
 /** Reads the settings back. SetupError when it is too old, or may throw away what must be kept; `name` is how the operator knows it. */
@@ -27,7 +29,7 @@ export async function readPromise(client: Redis, name: string): Promise<StorePro
   const sync = append === '1' ? await readSetting(client, 'appendfsync') : undefined;
   const confirms = sync === 'everysec' && version !== undefined && !isOlder(7, 2);
   const pauses = sync !== undefined && (await readSetting(client, 'no-appendfsync-on-rewrite')) === 'yes';
-  return { server: `${kind} ${version ?? 'of unknown version'}`, promise: toPromise(append, sync, confirms, pauses), confirms };
+  return { server: `${kind} ${version ?? 'of unknown version'}`, promise: toPromise(append, sync, confirms, pauses), confirms, isDurable: sync === 'always' && !pauses };
 }
 
 function toPromise(append: string | undefined, sync: string | undefined, confirms: boolean, pauses: boolean): string {
@@ -73,7 +75,7 @@ async function readOr<T>(reply: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await reply;
   } catch (error) {
-    if ((error as Error).name === 'ReplyError' && !(error as Error).message.startsWith('LOADING')) return otherwise;
+    if ((error as Error).name === 'ReplyError' && !/^(?:LOADING|BUSY|MASTERDOWN)\b/u.test((error as Error).message)) return otherwise;
     throw error;
   }
 }

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../core/errors.ts';
 import { toConnectionReason, tryClient } from './client.ts';
-import { readPromise } from './promise.ts';
+import { readPromise, type StorePromise } from './promise.ts';
 import type { Store } from './redis.ts';
 
 /** What keeps the store from working. */
 export interface StoreTrouble {
   /** For the operator: what it is, and what to do about it where something can be done. */
   readonly line: string;
-  /** It answers nothing; else it answers, and refuses to write. */
+  /** It answers nothing; else it answers, and refuses to write or should not be written to. */
   readonly isAway: boolean;
+  /** It loses what it has. */
+  readonly isLosing?: true;
 }
 
 /** One look after another at the store, while the program runs. */
@@ -76,7 +78,7 @@ export function watchStore({ kind, about, confirms, client, connection }: Pick<S
     }
     trouble = found;
     if (found && (said?.line !== found.line || now - said.at >= sameLineMs)) {
-      say(`${found.line}; until then everything waits, and nothing is lost`);
+      say(`${found.line}; until then everything waits${found.isLosing ? '' : ', and nothing is lost'}`);
       said = { line: found.line, at: now };
     } else if (!found) {
       if (said && said.at >= since) say(`Redis works again, after ${Math.ceil((now - since) / 1_000)} s`);
@@ -84,6 +86,11 @@ export function watchStore({ kind, about, confirms, client, connection }: Pick<S
     }
   };
 
+  /** Whether a write waits for the disk is decided at the start. */
+  const toRest = (now: StorePromise): string => {
+    if (now.confirms === confirms || (confirms && now.isDurable)) return '';
+    return now.confirms ? ' (once this is started again)' : '; this process waits for its disk, and takes in and posts nothing until it is started again or the settings are put back';
+  };
   let promised = about;
   let unsafe: StoreTrouble | undefined;
   let readAt = performance.now();
@@ -93,9 +100,9 @@ export function watchStore({ kind, about, confirms, client, connection }: Pick<S
       unsafe = undefined;
       if (promised.endsWith(now.promise)) return;
       promised = now.promise;
-      say(`the settings of Redis have changed: ${promised}${now.confirms && !confirms ? ' (once this is started again)' : ''}`);
+      say(`the settings of Redis have changed: ${promised}${toRest(now)}`);
     } catch (error) {
-      if (error instanceof SetupError) unsafe = { line: error.message, isAway: false };
+      if (error instanceof SetupError) unsafe = { line: error.message, isAway: false, isLosing: true };
     }
   };
   const look = async (): Promise<StoreTrouble | undefined> => {

@@ -129,8 +129,8 @@ describeWithRedis(`REDIS_URL of a redis-server${withoutRedis}`, () => {
     expect(await after('appendfsync', 'no')).toEqual(['the settings of Redis have changed: AOF no: a power cut may lose the last half minute']);
     expect(await after('appendfsync', 'no')).toEqual([]);
     expect(await after('appendfsync', 'always')).toEqual(['the settings of Redis have changed: AOF always: nothing acknowledged is lost']);
-    expect(await after('maxmemory-policy', 'allkeys-lru')).toEqual(['Redis may throw away what must be kept (maxmemory-policy allkeys-lru): set maxmemory-policy noeviction; until then everything waits, and nothing is lost']);
-    expect(watch.trouble()).toMatchObject({ isAway: false });
+    expect(await after('maxmemory-policy', 'allkeys-lru')).toEqual(['Redis may throw away what must be kept (maxmemory-policy allkeys-lru): set maxmemory-policy noeviction; until then everything waits']);
+    expect(watch.trouble()).toMatchObject({ isAway: false, isLosing: true });
     expect(await after('maxmemory-policy', 'noeviction')).toEqual([expect.stringMatching(/^Redis works again, after \d+ s$/u)]);
     expect(watch.trouble()).toBeUndefined();
   });

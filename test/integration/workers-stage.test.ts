@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import type { Outcome } from '../../src/core/record.ts';
 import type { MentionRef } from '../../src/core/types.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import type { StoreTrouble, StoreWatch } from '../../src/store/watch.ts';
 import { enqueue, openQueue, queueName } from '../../workers/queues.ts';
 import { startStage } from '../../workers/stage.ts';
 import { sweep } from '../../workers/sweep.ts';
@@ -32,9 +33,9 @@ describeOverRedis('a stage', redis => {
     connection.disconnect();
   });
 
-  const openStage = (account: string, run: (ref: MentionRef) => Promise<Outcome>, passed: MentionRef[] = []): Queue<MentionRef> => {
+  const openStage = (account: string, run: (ref: MentionRef) => Promise<Outcome>, passed: MentionRef[] = [], watch = wellStore): Queue<MentionRef> => {
     const queue = openQueue<MentionRef>(queueName('publish', 'faketown', account), connection, error => lines.push(error.message));
-    const startWorker = openWorkers({ connection, alive: { counted: (_, __, process) => process }, watch: wellStore, log: line => lines.push(line) });
+    const startWorker = openWorkers({ connection, alive: { counted: (_, __, process) => process }, watch, log: line => lines.push(line) });
     const worker = startStage({ queue, startWorker, concurrency: 4, longestMs: 60_000, log: line => lines.push(line), run, next: async (_, ref) => void passed.push(ref) });
     closers.push(() => queue.close(), () => worker.close());
     return queue;
@@ -139,6 +140,29 @@ describeOverRedis('a stage', redis => {
     await until(() => lines.some(line => line.includes('tried again')));
     expect(runs).toBe(2);
     expect(await sweep(account, ledger, (_, refs) => enqueue(queue, refs))).toBe(0);
+  });
+
+  it('waits while the store answers and loses what it has, and then goes on with every job and timer', async () => {
+    let trouble: StoreTrouble | undefined = { line: 'it throws keys away', isAway: false, isLosing: true };
+    const well = Promise.withResolvers<void>();
+    const watch: StoreWatch = { ...wellStore, trouble: () => trouble, whenWell: () => well.promise };
+    const runs: string[] = [];
+    const queue = openStage(self.account, async ({ id }) => {
+      runs.push(id);
+      return done;
+    }, [], watch);
+    const timers = openQueue('timers', connection, error => lines.push(error.message));
+    const worker = openWorkers({ connection, alive: { counted: (_, __, process) => process }, watch, log: line => lines.push(line) })('timers', { concurrency: 4, longestMs: 60_000 }, async () => void runs.push('tick'), (_, error) => error.message);
+    closers.push(() => timers.close(), () => worker.close());
+    await timers.upsertJobScheduler('tick', { every: 200 }, { name: 'tick' });
+    await enqueue(queue, ['1', '2', '3'].map(id => refOf(id)));
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    expect(runs).toEqual([]);
+    trouble = undefined;
+    well.resolve();
+    await until(() => runs.filter(run => run === 'tick').length > 3 && runs.includes('1') && runs.includes('2') && runs.includes('3'));
+    expect(runs.filter(run => run !== 'tick').toSorted()).toEqual(['1', '2', '3']);
+    expect(lines).toEqual([]);
   });
 
   it('is swept to by the state that a record is in', async () => {
