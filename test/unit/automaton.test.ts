@@ -87,7 +87,10 @@ describe('the automaton', () => {
     const phrases = ['(a |b |ab )*c', 'a … … b', '_ a _', 'a~b~c', '(?!ab)_ x', 'rule \\d \\. .*rule \\d \\.', '(the )?(the )?(the )?end'];
     const { listsIn, placesIn } = openAutomaton([[{ phrases }]], ' ');
     for (const text of ['a', 'a ', 'ab ', 'rule 1 . ', 'the ', ' ', '. ', 'ferry boat ']) {
-      const [half = 0, whole = 0] = leastMs(6, [200_000, 400_000].map(size => ` ${text.repeat(size / text.length)}`).map(long => () => listsIn(long)));
+      const measure = () => leastMs(6, [200_000, 400_000].map(size => ` ${text.repeat(size / text.length)}`).map(long => () => listsIn(long)));
+      let [half = 0, whole = 0] = measure();
+      // A crowded moment may last for all rounds of one of them; what is not linear never is.
+      for (let again = 0; again < 3 && whole >= half * 3 + 10; again += 1) [half = 0, whole = 0] = measure();
       expect(`${JSON.stringify(text)}: ${isWithin(whole, 150) ? 'quick' : whole}, ${whole < half * 3 + 10 ? 'linear' : half}`).toBe(`${JSON.stringify(text)}: quick, linear`);
     }
     expect(placesIn(` ${'ferry '.repeat(2_000)}`)).toEqual([]);
