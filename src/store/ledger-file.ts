@@ -3,7 +3,7 @@ import { PermanentError } from '../core/errors.ts';
 import { finalStates, standingOf, type Receipt } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
-import { readFields, scanned, type Fields } from './ledger.ts';
+import { keysLike, readFields, type Fields } from './ledger.ts';
 import { addNote, readNotes } from './notes.ts';
 import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
 
@@ -21,11 +21,9 @@ type Count = { -readonly [Kind in keyof Moved]: number };
 const none = (): Count => ({ records: 0, receipts: 0, notes: 0, cursors: 0 });
 
 async function* keysOf(redis: Redis, kind: string): AsyncGenerator<{ readonly key: string; readonly network: string; readonly account: string; readonly rest: string }> {
-  for await (const keys of redis.scanStream({ match: `repartee:${kind}:*`, count: scanned })) {
-    for (const key of new Set(keys as string[])) {
-      const [, , network = '', account = '', ...rest] = key.split(':');
-      yield { key, network, account, rest: rest.join(':') };
-    }
+  for await (const key of keysLike(redis, `repartee:${kind}:*`)) {
+    const [, , network = '', account = '', ...rest] = key.split(':');
+    yield { key, network, account, rest: rest.join(':') };
   }
 }
 

@@ -169,6 +169,11 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
 /** So many keys are looked at in one step when all must be: an embedded store walks over the whole of them in each. */
 export const scanned = 10_000;
 
+/** Every key that is like it, in no order; one may come twice. */
+export async function* keysLike(redis: Redis, match: string): AsyncGenerator<string> {
+  for await (const keys of redis.scanStream({ match, count: scanned })) yield* new Set(keys as string[]);
+}
+
 /** Accounts that this store has a cursor for. */
 export async function readAccounts(redis: Redis): Promise<{ readonly network: string; readonly account: string }[]> {
   const found = new Set<string>();

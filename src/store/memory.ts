@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Memory, Person } from '../core/manners.ts';
 import type { Draft } from '../core/record.ts';
 import type { ContextItem, Mention } from '../core/types.ts';
-import { scanned } from './ledger.ts';
+import { keysLike } from './ledger.ts';
 import { indexKey, pack, toReceiptId, unpack } from './receipts.ts';
 import { readSalt } from './salt.ts';
 import { isBy, withoutPerson, withoutPersonHere } from './without-person.ts';
@@ -48,10 +48,6 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
       if (inFiles) await rewrite();
     },
   };
-}
-
-async function* keysLike(redis: Redis, match: string): AsyncGenerator<string> {
-  for await (const keys of redis.scanStream({ match, count: scanned })) yield* keys as string[];
 }
 
 /** Every record of one network with its mention, packed or not. */

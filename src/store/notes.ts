@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { scanned, type Fields } from './ledger.ts';
+import { keysLike, type Fields } from './ledger.ts';
 import { keepSalt, movedSalts, saltKey } from './salt.ts';
 
 // What a store keeps beside mentions and receipts and must not lose when it moves: who wants to be left alone, which threads stay quiet, whose answers
@@ -94,10 +94,6 @@ export async function* readNotes(redis: Redis, scrub: (text: string) => string):
       }
     }
   }
-}
-
-async function* keysLike(redis: Redis, match: string): AsyncGenerator<string> {
-  for await (const keys of redis.scanStream({ match, count: scanned })) yield* new Set(keys as string[]);
 }
 
 /** Keeps the larger one. KEYS: a hash. ARGV: its fields and what they are at least. Returns whether one has changed. */
