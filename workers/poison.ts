@@ -13,21 +13,25 @@ const crashesAlone = 2;
 const againMs = 1_000;
 /** So many at most are run alone side by side, each in a process of its own. */
 const mostPlaces = 3;
-/** A process takes seconds of a processor to start, and serves the next mention too: there is another place once one has ended, or where none did for so long. */
-const patienceMs = 5_000;
+/**
+ * A process takes seconds of a processor to start, then some hundredths of a second for each mention: another is started only where mentions still come after
+ * so long, be it that there are many or that one hangs. Nobody for so long, and it begins with one again.
+ */
+const patienceMs = 10_000;
 
 /**
  * What is done with a mention that was under way in two processes that ended: it is run alone, and only what ends that process too, twice, is
  * quarantined. Who must wait for it holds no place that others could use.
  */
 export function openIsolation(ledger: Pick<Bot['ledger'], 'get' | 'change'>, runAlone: RunAlone, now: () => number = () => performance.now()): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
-  let [busy, places, movedAt] = [0, 1, 0];
+  let [busy, places, grewAt, endedAt] = [0, 1, 0, 0];
   const later = (reason: string): Outcome => ({ kind: 'later', afterMs: againMs, reason, scope: 'mention' });
   return async (stage, ref) => {
-    if (now() - movedAt >= patienceMs) places = busy === 0 ? 1 : Math.min(places + 1, mostPlaces);
+    const at = now();
+    if (busy === 0 && at - endedAt >= patienceMs) [places, grewAt] = [1, at];
+    if (busy === places && places < mostPlaces && at - grewAt >= patienceMs) [places, grewAt] = [places + 1, at];
     if (busy === places) return later('other mentions are run alone first');
     busy += 1;
-    movedAt = now();
     try {
       const run = await runAlone(stage, ref);
       if ('outcome' in run) return run.outcome;
@@ -41,8 +45,7 @@ export function openIsolation(ledger: Pick<Bot['ledger'], 'get' | 'change'>, run
       return isPoison ? { kind: 'quarantined', reason } : later(reason);
     } finally {
       busy -= 1;
-      movedAt = now();
-      places = Math.min(places + 1, mostPlaces);
+      endedAt = now();
     }
   };
 }

@@ -38,20 +38,33 @@ describe('mentions that are run alone', () => {
     expect(under()).toEqual(['1']);
   });
 
-  it('get another place with each that ends, up to three', async () => {
-    const { ask, end, under } = openScene();
+  it('share it however many have ended, for starting another takes longer than what it does', async () => {
+    const { ask, end } = openScene();
     for (const id of ['1', '2', '3']) await end(id, ask(id));
-    for (const id of ['4', '5', '6']) void ask(id);
-    expect(await ask('7')).toEqual(waits);
-    expect(under()).toEqual(['4', '5', '6']);
+    void ask('4');
+    expect(await ask('5')).toEqual(waits);
   });
 
-  it('pass one that hangs after five seconds, and go on beside it', async () => {
+  it('get another place where they still wait after ten seconds, and a third after ten more', async () => {
+    const { ask, passes, end, under } = openScene();
+    await end('1', ask('1'));
+    void ask('2');
+    passes(9_999);
+    expect(await ask('3')).toEqual(waits);
+    passes(1);
+    void ask('3');
+    expect(await ask('4')).toEqual(waits);
+    passes(10_000);
+    void ask('4');
+    passes(60_000);
+    expect(await ask('5')).toEqual(waits);
+    expect(under()).toEqual(['2', '3', '4']);
+  });
+
+  it('pass one that hangs, and go on beside it', async () => {
     const { ask, passes, end, under } = openScene();
     void ask('hangs');
-    passes(4_999);
-    expect(await ask('2')).toEqual(waits);
-    passes(1);
+    passes(10_000);
     await end('2', ask('2'));
     await end('3', ask('3'));
     expect(under()).toEqual(['hangs']);
@@ -59,9 +72,12 @@ describe('mentions that are run alone', () => {
 
   it('begin with one process again after a pause', async () => {
     const { ask, passes, end } = openScene();
-    for (const id of ['1', '2', '3']) await end(id, ask(id));
-    passes(5_000);
-    void ask('4');
-    expect(await ask('5')).toEqual(waits);
+    const first = ask('1');
+    passes(10_000);
+    await end('2', ask('2'));
+    await end('1', first);
+    passes(10_000);
+    void ask('3');
+    expect(await ask('4')).toEqual(waits);
   });
 });
