@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { openQueues } from '../../workers/index.ts';
-import { enqueue } from '../../workers/queues.ts';
 import { sweep } from '../../workers/sweep.ts';
 import { openLog } from '../log.ts';
 import { readSettings } from '../settings.ts';
@@ -21,6 +19,8 @@ export function addSweep(program: Command): void {
         return;
       }
       const log = openLog(settings.secrets);
+      const { openQueues } = await import('../../workers/index.ts');
+      const { enqueue } = await import('../../workers/queues.ts');
       const queues = openQueues(store, log);
       try {
         const ledger = openLedger(store.client, { keepFinalMs: settings.keepMs, warn: log });

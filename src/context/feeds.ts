@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import RssParser from 'rss-parser';
 import { PermanentError } from '../core/errors.ts';
 import type { ContextSource, DetectLanguage } from '../core/ports.ts';
 import type { ContextItem } from '../core/types.ts';
@@ -84,6 +83,8 @@ async function readHeadlines(url: string, answer: FetchResult, detectLanguage: D
 }
 
 async function parse(url: string, xml: string): Promise<Record<string, unknown>> {
+  // Sixty files, for those who read feeds and after the start.
+  const { default: RssParser } = await import('rss-parser');
   const parser = new RssParser<Record<string, unknown>>({ defaultRSS: 2, xml2js: { valueProcessors: [tame] }, customFields: { feed: ['dc:language'], item: [['$', 'attributes', { keepArray: true }]] } });
   try {
     const feed: object = await parser.parseString(xml);

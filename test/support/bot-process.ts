@@ -1,7 +1,7 @@
 // The real bot in a process of its own, which ends or stops itself where it is told to, and whose clock is wrong as it is told.
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { start } from '../../src/cli/start.ts';
+import { start } from '../../src/cli/run.ts';
 import type { CrashPoint, Failpoint } from '../../src/core/ports.ts';
 
 export interface Orders {

@@ -1,5 +1,5 @@
 import type { Network } from '../../core/ports.ts';
-import { openMastodon, type MastodonTools } from './open.ts';
+import type { MastodonTools } from './open.ts';
 import { environment, isOn, settings } from './settings.ts';
 
 /** Mastodon, for the registry. */
@@ -11,5 +11,6 @@ export const mastodon = {
   secrets: ['token'],
   isPaid: false,
   isOn: (parsed: unknown): boolean => isOn(settings.parse(parsed)),
-  open: (parsed: unknown, tools: MastodonTools): Promise<Network> => openMastodon(parsed, tools),
+  // Its client is only for those who use it.
+  open: async (parsed: unknown, tools: MastodonTools): Promise<Network> => (await import('./open.ts')).openMastodon(parsed, tools),
 } as const;
