@@ -138,16 +138,20 @@ function openTree(): Tree {
     for (let at = heads[from] ?? 0; at !== 0; at = later[at] ?? 0) found.push([codes[at] ?? 0, targets[at] ?? 0]);
     return found;
   };
+  // Thousands of phrases begin here, too many to look through for each.
+  const begun = new Uint32Array(1 << 16);
   return {
     state, edge,
     step(from, code) {
-      for (let at = heads[from] ?? 0; at !== 0; at = later[at] ?? 0) {
+      if (from === 0 && begun[code] !== 0) return begun[code] ?? 0;
+      if (from !== 0) for (let at = heads[from] ?? 0; at !== 0; at = later[at] ?? 0) {
         const target = targets[at] ?? 0;
         if (codes[at] === code && owned[target] === 1) return target;
       }
       const to = state();
       owned[to] = 1;
       edge(from, code, to);
+      if (from === 0) begun[code] = to;
       return to;
     },
     packed() {
@@ -155,19 +159,31 @@ function openTree(): Tree {
       const firsts = [...reachedFrom(0)].flatMap(edgesOf).filter(([code]) => code !== leads);
       const packing = { first: new Uint32Array(states + 1), codes: new Uint16Array(edges + firsts.length), targets: new Uint32Array(edges + firsts.length) };
       let at = 0;
+      const isBehind = (place: number, code: number, target: number): boolean => {
+        const other = packing.codes[place] ?? 0;
+        return other > code || (other === code && (packing.targets[place] ?? 0) > target);
+      };
       for (let from = 0; from < states; from += 1) {
         packing.first[from] = at;
-        const edge = heads[from] ?? 0;
-        if (from > 0 && edge !== 0 && later[edge] === 0) {
-          packing.codes[at] = codes[edge] ?? 0;
-          packing.targets[at] = targets[edge] ?? 0;
-          at += 1;
+        if (from === 0) {
+          for (const [code, target] of firsts.sort(([a, to], [b, other]) => a - b || to - other)) {
+            packing.codes[at] = code;
+            packing.targets[at] = target;
+            at += 1;
+          }
           continue;
         }
-        const own = from === 0 ? firsts : edgesOf(from);
-        for (const [code, target] of own.sort(([a, to], [b, other]) => a - b || to - other)) {
-          packing.codes[at] = code;
-          packing.targets[at] = target;
+        // Few lead on from any other: each is put where it belongs among those before it.
+        const begin = at;
+        for (let edge = heads[from] ?? 0; edge !== 0; edge = later[edge] ?? 0) {
+          const [code, target] = [codes[edge] ?? 0, targets[edge] ?? 0];
+          let place = at;
+          for (; place > begin && isBehind(place - 1, code, target); place -= 1) {
+            packing.codes[place] = packing.codes[place - 1] ?? 0;
+            packing.targets[place] = packing.targets[place - 1] ?? 0;
+          }
+          packing.codes[place] = code;
+          packing.targets[place] = target;
           at += 1;
         }
       }

@@ -30,24 +30,17 @@ export const firstLetter = 7;
 
 const one = (code: number): Part => ({ is: 'signs', codes: [code] });
 /** Letters that mean themselves, as many as stand together. The last is not among them where a sign behind it says how often it stands there. */
-const plainly = /[^()[\]|?*+{~_….\\]+(?![?*+{])/uy;
+const plainly = /[^()<[\]|?*+{~_….\\]+(?![?*+{])/uy;
 const word: Part = { is: 'repeated', part: one(classes.inSentence), least: 1, most: Infinity };
 const upToThree: Part = { is: 'repeated', part: { is: 'one of', of: [[word, one(32)]] }, least: 0, most: 3 };
 
-/** With every list in place of its name; lists may name others. */
-function spelledOut(phrase: Phrase, names: NonNullable<Phrases['names']>): string {
-  return phrase.replace(/<([^<>!]+)>/gu, (_, name: string) => {
-    const list = names[name];
-    if (list === undefined) throw new Error(`no list is called "${name}", as in: ${phrase}`);
-    return `(${list.map(each => spelledOut(each, names)).join('|')})`;
-  });
-}
+/** Some lists are named by hundreds of phrases. */
+const lists = new WeakMap<readonly Phrase[], Part>();
 
-export function parse(phrase: Phrase, names: Phrases['names'] = {}): readonly Sequence[] {
-  const text = spelledOut(phrase, names);
+export function parse(text: Phrase, names: Phrases['names'] = {}): readonly Sequence[] {
   let at = 0;
   const fail = (): never => {
-    throw new Error(`this is no phrase, at its sign ${at}: ${phrase}`);
+    throw new Error(`this is no phrase, at its sign ${at}: ${text}`);
   };
   const takes = (sign: string): boolean => {
     if (!text.startsWith(sign, at)) return false;
@@ -70,6 +63,7 @@ export function parse(phrase: Phrase, names: Phrases['names'] = {}): readonly Se
     if (takes('(?!')) return { is: 'not', of: bracket(), isBehind: false };
     if (takes('(?<!')) return { is: 'not', of: bracket(), isBehind: true };
     if (takes('(?:') || takes('(')) return { is: 'one of', of: bracket() };
+    if (takes('<')) return named();
     if (takes('… ')) return upToThree;
     if (takes('~')) return { is: 'repeated', part: one(classes.inWord), least: 0, most: Infinity };
     if (takes('_')) return word;
@@ -87,6 +81,18 @@ export function parse(phrase: Phrase, names: Phrases['names'] = {}): readonly Se
     if (isEscaped && /\w/u.test(sign)) fail();
     at += 1;
     return one(sign.charCodeAt(0));
+  };
+  const named = (): Part => {
+    const name = text.slice(at, text.indexOf('>', at));
+    const list = names[name];
+    if (list === undefined || list.length === 0) throw new Error(`${list ? 'nothing is in the list' : 'no list is called'} "${name}", as in: ${text}`);
+    at += name.length + 1;
+    let known = lists.get(list);
+    if (known === undefined) {
+      known = { is: 'one of', of: list.flatMap(each => parse(each, names)) };
+      lists.set(list, known);
+    }
+    return known;
   };
   const letters = (): number[] => {
     const codes: number[] = [];

@@ -33,6 +33,7 @@ describe('a phrase', () => {
     const { listsIn } = openAutomaton([[{ phrases: ['my <pet>'], names }]], ' ');
     expect([' my cats ', ' my very big dog ', ' my dog '].map(listsIn)).toEqual([1, 1, 0]);
     expect(() => openAutomaton([[{ phrases: ['my <boat>'], names }]], ' ').listsIn('x')).toThrow('no list is called "boat"');
+    expect(() => openAutomaton([[{ phrases: ['my <boat>'], names: { boat: [] } }]], ' ').listsIn('x')).toThrow('nothing is in the list "boat"');
   });
 
   it.each(['(cat', 'cat)', '[ab', 'a\\w'])('%s is none', phrase => expect(() => isIn(phrase, 'cat')).toThrow(/no phrase/u));
