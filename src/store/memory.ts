@@ -21,8 +21,9 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
   return {
     async about(network, person) {
       let [mentions, oldestAt] = [0, Infinity];
-      for await (const { mention } of recordsOf(redis, network)) {
-        if (mention.author.id !== person.id) continue;
+      for await (const key of keysLike(redis, `repartee:ledger:${network}:*`)) {
+        const mention = await orElse(() => mentionAt(redis, key), async () => undefined);
+        if (mention?.author.id !== person.id) continue;
         mentions += 1;
         oldestAt = Math.min(oldestAt, Date.parse(mention.createdAt));
       }
@@ -31,10 +32,13 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
 
     async erase(network, person, isPending = () => false) {
       const salt = await readSalt(redis);
-      for await (const { key, mention } of recordsOf(redis, network)) {
+      for await (const key of keysLike(redis, `repartee:ledger:${network}:*`)) {
         const texts = key.replace('repartee:ledger:', 'repartee:texts:');
-        if (mention.author.id === person.id) await eraseRecord(redis, key, texts, mention, isPending);
-        else await eraseFromTexts(redis, key, texts, person, salt);
+        await orElse(async () => {
+          const mention = await mentionAt(redis, key);
+          if (mention?.author.id === person.id) await eraseRecord(redis, key, texts, mention, isPending);
+          else if (mention) await eraseFromTexts(redis, key, texts, person, salt);
+        }, () => eraseUnreadable(redis, key, texts, person));
       }
       for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person, salt);
       await eraseFromPool(redis, network, person);
@@ -44,21 +48,39 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
 
     async eraseMention({ network, account, id }, inFiles) {
       const key = `repartee:ledger:${network}:${account}:${id}`;
-      for await (const { mention } of recordsAt(redis, [key])) await eraseRecord(redis, key, key.replace('repartee:ledger:', 'repartee:texts:'), mention, () => false);
+      const mention = await mentionAt(redis, key);
+      if (mention) await eraseRecord(redis, key, key.replace('repartee:ledger:', 'repartee:texts:'), mention, () => false);
       if (inFiles) await rewrite();
     },
   };
 }
 
-/** Every record of one network with its mention, packed or not. */
-const recordsOf = (redis: Redis, network: string) => recordsAt(redis, keysLike(redis, `repartee:ledger:${network}:*`));
+/** The mention of a record, packed or not. */
+async function mentionAt(redis: Redis, key: string): Promise<Mention | undefined> {
+  const [mention, rest] = await redis.hmget(key, 'mention', 'rest');
+  const found: Partial<Mention> | undefined = mention ? JSON.parse(mention) as Mention : (JSON.parse(rest ?? '{}') as { mention?: Mention }).mention;
+  if (found !== undefined && typeof found.author?.id !== 'string') throw new SyntaxError(`${key} holds no mention`);
+  return found as Mention | undefined;
+}
 
-async function* recordsAt(redis: Redis, keys: AsyncIterable<string> | Iterable<string>): AsyncGenerator<{ readonly key: string; readonly mention: Mention }> {
-  for await (const key of keys) {
-    const [mention, rest] = await redis.hmget(key, 'mention', 'rest');
-    const found = mention ? JSON.parse(mention) as Mention : (JSON.parse(rest ?? '{}') as { mention?: Mention }).mention;
-    if (found) yield { key, mention: found };
+/** One thing in the store that nobody can read any more is no reason to keep all the others. */
+async function orElse<T>(work: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || isOfZlib(error)) return otherwise();
+    throw error;
   }
+}
+
+const isOfZlib = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
+
+/** Where his id or handle stands in it, nothing stays but that there was a record, for nobody is answered twice. */
+async function eraseUnreadable(redis: Redis, key: string, texts: string, { id, handle }: Person): Promise<void> {
+  const written = JSON.stringify([await redis.hgetall(key), await redis.hgetall(texts)]);
+  if (![id, handle].some(each => written.includes(each))) return;
+  await redis.del(texts);
+  await redis.hdel(key, 'mention', 'rest', 'reason');
 }
 
 /** Of a record stays that there was one: who was forgotten is not answered twice. */
@@ -113,10 +135,11 @@ async function eraseFromTexts(redis: Redis, key: string, texts: string, person: 
 /** A receipt of an answer to somebody else loses what was read of him. */
 async function eraseFromReceipts(redis: Redis, kind: string, network: string, person: Person, salt: string): Promise<void> {
   for await (const key of keysLike(redis, `repartee:${kind}:*`)) {
-    const receipt = unpack(await redis.getBuffer(key));
-    if (!receipt) continue;
-    const kept = withoutPerson(receipt, network, person, salt);
-    if (kept) await redis.set(key, pack(kept), 'KEEPTTL');
+    await orElse(async () => {
+      const receipt = unpack(await redis.getBuffer(key));
+      const kept = receipt && withoutPerson(receipt, network, person, salt);
+      if (kept) await redis.set(key, pack(kept), 'KEEPTTL');
+    }, async () => void await redis.del(key)); // it can be shown to nobody, and who is in it cannot be told
   }
 }
 
@@ -127,11 +150,12 @@ async function eraseFromPool(redis: Redis, network: string, person: Person): Pro
     return kept.length < items.length ? JSON.stringify(kept) : undefined;
   };
   for (const [source, json] of Object.entries(await redis.hgetall('repartee:pool:items'))) {
-    const kept = without(json);
+    const kept = await orElse(async () => without(json), async () => '[]');
     if (kept !== undefined) await redis.multi().hset('repartee:pool:items', source, kept).hset('repartee:pool:state', 'version', `erased ${Date.now()}`).exec();
   }
   for await (const key of keysLike(redis, 'repartee:pool:search:*')) {
-    const kept = without(await redis.get(key) ?? '[]');
+    const json = await redis.get(key) ?? '[]';
+    const kept = await orElse(async () => without(json), async () => '[]');
     if (kept !== undefined) await redis.set(key, kept, 'KEEPTTL');
   }
 }

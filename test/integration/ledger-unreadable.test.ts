@@ -5,6 +5,7 @@ import { reread } from '../../src/pipeline/reread.ts';
 import { listRecords } from '../../src/store/ledger-book.ts';
 import { exportLedger } from '../../src/store/ledger-file.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { openMemory } from '../../src/store/memory.ts';
 import { sweep } from '../../workers/sweep.ts';
 import { aMention, self } from '../support/fixtures.ts';
 import { epoch, openLine } from '../support/line.ts';
@@ -76,6 +77,27 @@ describeOverRedis('a ledger with a record that nobody can read', redis => {
     await client().del(...await client().keys('repartee:ended*'));
     expect(await list()).toEqual(['after', 'before']);
     expect(told).toEqual([lineOf('broken', 'rest')]);
+  });
+
+  it.each([
+    ['mention', '{'],
+    ['mention', '"nobody"'],
+    ['rest', 'no JSON'],
+  ])('keeps nobody from being forgotten, and nothing of him: its %s is %s', async (field, value) => {
+    const { ledger } = await fill();
+    const { author } = aMention('any');
+    await client().hset(keyOf('broken'), field, value, ...(field === 'rest' ? ['mention', ''] : []));
+    await client().set(`repartee:receipt:${network}:${account}:torn`, 'no receipt');
+    const memory = openMemory(client(), { keptDays: 1, rewrite: async () => undefined });
+    expect(await memory.about(network, { id: 'u-else', handle: 'else@town.example' })).toEqual({ mentions: 0, keptDays: 1 });
+    const before = await client().hgetall(keyOf('broken'));
+    await memory.erase(network, { id: 'u-else', handle: 'else@town.example' });
+    expect(await client().hgetall(keyOf('broken'))).toEqual(before);
+    await memory.erase(network, author);
+    const kept = await Promise.all((await client().keys('repartee:*')).map(async key => ((await client().type(key)) === 'hash' ? client().hgetall(key) : key)));
+    expect([author.id, author.handle, 'torn'].filter(each => JSON.stringify(kept).includes(each))).toEqual([]);
+    expect(await client().hget(keyOf('broken'), 'state')).toBe('seen');
+    expect(await ledger.see(network, account, [aMention('broken')], 'c9')).toEqual([]);
   });
 
   it('exports the others, and names what is not among them', async () => {
