@@ -231,6 +231,8 @@ export interface Completion {
   readonly refusal?: string;
   /** As a reader would name it; "built-in engine, no model" for the one without. */
   readonly model: string;
+  /** In which language it is, where the model knows that itself (BCP 47). */
+  readonly language?: string;
   readonly tokens?: { readonly in: number; readonly out: number; readonly dollars?: number };
   /** How many answers it took. Absent: this one. */
   readonly calls?: number;

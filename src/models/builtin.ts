@@ -29,10 +29,10 @@ export const openBuiltin = (): Model => ({
   // It costs nothing, and has no more than so many ways to say one thing: each try draws another.
   tries: 12,
   isFixed: true,
-  complete: ({ brief }) => Promise.resolve().then(() => ({ text: answer(brief), model: name })),
+  complete: ({ brief }) => Promise.resolve().then(() => ({ ...answer(brief), model: name })),
 });
 
-function answer(brief: Brief): string {
+function answer(brief: Brief): { readonly text: string; readonly language: string } {
   const read = readAsk(brief);
   const draw = drawFrom(brief.seed);
   const languages = languagesOf(brief);
@@ -48,7 +48,7 @@ function answer(brief: Brief): string {
     const choosing = { lines, theme: picks.first ? picks.first.theme : ask.theme, slots, caps, draw, aim: Math.min(aim, brief.room), room: brief.room };
     for (const each of [kind, ...(instead[kind] ?? ['opinion'])]) {
       const text = chooseLine(each, choosing);
-      if (text !== undefined && text !== '') return cut(finish(again(text, each, brief, lines, words.spaced, draw)), brief.room);
+      if (text !== undefined && text !== '') return { text: cut(finish(again(text, each, brief, lines, words.spaced, draw)), brief.room), language: isSpoken(brief.language, language) ? brief.language : language };
     }
   }
   throw new PermanentError(`persona ${brief.persona.name} has no lines for the ${name}`, { about: 'account' });

@@ -100,16 +100,17 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
       seen = { read: read.text, whole: words };
     }
     const { text, completion } = said;
-    const fault = await judgeOrKeep(said, rules, tools);
+    const fault = await judgeOrKeep(said, rulesFor(completion, rules), tools);
     if (fault !== undefined) {
       drafts.push(toUnsaid(seen?.read ?? text, fault, tools.secrets, seen?.whole));
       continue;
     }
     const took = { gather: gathered - started, model: clock.monotonic() - gathered, total: clock.monotonic() - started };
+    const language = completion.language ?? spokenIn(text, rules);
     return {
       text: mention.salutation + text,
-      language: context.language,
-      receipt: { ...toReceipt(mention, context, persona, completion, text, drafts, took, clock.now()), mayRemove, gates: toGates(mood), about: toAbout(mention, context.thread, network.self.id) },
+      language,
+      receipt: { ...toReceipt(mention, context, persona, { ...completion, language }, text, drafts, took, clock.now()), mayRemove, gates: toGates(mood), about: toAbout(mention, context.thread, network.self.id) },
     };
   }
   return { refused: `no usable answer in ${tries} tries: ${drafts.at(-1)?.refused ?? ''}`, drafts };
@@ -118,6 +119,16 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
 /** So many draws that were said lately are no chance: there is nothing new left to say. */
 const manyAgain = 3;
 const saidBefore = (drafts: Receipt['drafts']): boolean => drafts.filter(({ refused }) => refused === saidLately).length >= manyAgain;
+
+/** An engine that knows the language of its lines may quote a headline of another one. */
+const rulesFor = ({ language }: Pick<Completion, 'language'>, rules: ReviewRules): ReviewRules =>
+  (language === undefined ? rules : { ...rules, language, detectLanguage: () => language });
+
+/** What the draft is written in: as asked for, or what the voice is at home in. */
+const spokenIn = (text: string, { language, fluentIn, detectLanguage }: ReviewRules): string => {
+  const told = detectLanguage(text, language);
+  return fluentIn.includes(told) ? told : language;
+};
 
 /** As `judge`; what nobody can judge now is kept, and judged when somebody can. */
 async function judgeOrKeep(said: Unjudged, rules: ReviewRules, { moderate, asking }: AnswerTools): Promise<string | undefined> {
@@ -145,7 +156,7 @@ const toAbout = ({ replyTo, quote }: Mention, thread: Context['thread'], ownId: 
   [...thread.filter(({ id }) => id === replyTo), ...quote ? [quote] : []].filter(({ author }) => author.id !== ownId).map(({ id }) => id);
 
 function toReceipt(
-  mention: Mention, context: Context, persona: Persona, completion: Omit<Completion, 'text'>, text: string,
+  mention: Mention, context: Context, persona: Persona, completion: Omit<Completion, 'text'> & { readonly language: string }, text: string,
   drafts: Receipt['drafts'], took: Receipt['took'], now: number,
 ): Receipt {
   return {
@@ -154,7 +165,7 @@ function toReceipt(
     asker: toAsker(mention),
     asked: mention.text,
     answer: text,
-    language: context.language,
+    language: completion.language,
     model: completion.model,
     ...(completion.tokens ? { tokens: completion.tokens } : {}),
     persona: { name: persona.name, version: persona.version },

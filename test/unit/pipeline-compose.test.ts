@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, TemporaryError } from '../../src/core/errors.ts';
+import { compose } from '../../src/pipeline/compose.ts';
 import { anAuthor, aMention, anItem, aPost, goodAnswer, self } from '../support/fixtures.ts';
 import { maxAgeMs, openLine, type Line } from '../support/line.ts';
 import { openSomeRedis, type TestRedis } from '../support/redis-servers.ts';
@@ -32,6 +33,23 @@ describe('a mention that is composed', () => {
       thread: [{ author: 'wilma@town.example', text: 'The ferry is late again.' }], items: [item], drafts: [], open: false, at: '2026-11-23T12:00:00.000Z',
     });
     expect(draft?.receipt).not.toHaveProperty('reply');
+  });
+
+  it('carries the language that it is written in: as the engine says, or where the voice speaks its own', async () => {
+    const line = openLine(redis.client);
+    const text = 'According to the board, “Gans nimmt in sechs Tagen mehr Brückenzoll ein als die Stadt im ganzen Jahr”. Nobody has interviewed the animal.';
+    const tools = (more: object) => ({ ...line.composeTools, detectLanguage: (said: string) => (said === text ? 'de' : 'nl'), ...more });
+    const languageOf = async (id: string, more: object) => {
+      const ref = await line.see(aMention(id, { language: 'nl', text: '@quip@town.example wat vind je van de gans?' }));
+      await compose(ref, tools(more));
+      const { draft } = await line.record(ref);
+      return [draft?.language, draft?.receipt.language];
+    };
+    const engine = { ...line.model, complete: async () => ({ text, model: 'an engine', language: 'en' }) };
+    expect(await languageOf('1', { model: engine })).toEqual(['en', 'en']);
+    const model = { ...line.model, complete: async () => ({ text: goodAnswer, model: 'a model' }) };
+    expect(await languageOf('2', { model, detectLanguage: (said: string) => (said === goodAnswer ? 'en' : 'nl') })).toEqual(['en', 'en']);
+    expect(await languageOf('3', { model, detectLanguage: () => 'nl' })).toEqual(['nl', 'nl']);
   });
 
   it('is composed once', async () => {
