@@ -5,7 +5,7 @@ import { openLog } from '../log.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { openHalt, readHalts } from '../store/halt.ts';
 import { findStore } from '../store/kept.ts';
-import { openLedger } from '../store/ledger.ts';
+import { openLedger, readAccounts } from '../store/ledger.ts';
 import { openMeters } from '../store/meter.ts';
 import { openReceipts } from '../store/receipts.ts';
 import type { Store } from '../store/redis.ts';
@@ -48,15 +48,17 @@ async function undo({ client }: Store, settings: Settings, { network: only, sinc
   const { removed, failed } = await undoSince(since, only, { client, accounts, ledger: openLedger(client, { keepFinalMs: settings.keepMs, warn: log }), receipts: openReceipts(client, settings.keepMs), keepMs: settings.keepMs });
   for (const line of failed) say(line);
   say(`${removed} answers removed`);
-  if (failed.length > 0) throw new PermanentError(`${failed.length} could not be removed: run it again`);
+  if (failed.length > 0) throw new PermanentError('not all could be removed: run it again');
 }
 
 async function withStore({ config, network }: Flags, work: (store: Store, settings: Settings) => Promise<void>): Promise<void> {
   const settings = readSettings(config === undefined ? {} : { config });
-  if (network !== undefined && !(network in settings.networks)) throw new SetupError(`--network ${network}: it is not configured; there ${Object.keys(settings.networks).length === 0 ? 'is none' : `are ${Object.keys(settings.networks).join(', ')}`}`);
   const found = await findStore(settings.store, true);
   if (!found) throw new PermanentError(`nothing is kept in ${settings.data}`);
   try {
+    // What runs may have others than this machine's config: the sandbox has.
+    const networks = new Set([...Object.keys(settings.networks), ...(await readAccounts(found.store.client)).map(account => account.network)]);
+    if (network !== undefined && !networks.has(network)) throw new SetupError(`--network ${network}: there is no such network here; there ${networks.size === 0 ? 'is none' : `are ${[...networks].join(', ')}`}`);
     await work(found.store, settings);
   } finally {
     await found.close();

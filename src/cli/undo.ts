@@ -17,11 +17,13 @@ export async function undoSince(sinceMs: number, only: string | undefined, { cli
   const { records } = await listRecords(client, ledger, { states: ['posted', 'ordered'], network: only, limit: Number.MAX_SAFE_INTEGER, keepFinalMs: keepMs });
   let removed = 0;
   const failed: string[] = [];
+  const elsewhere = new Map<string, number>();
   for (const record of records) {
     const network = accounts.find(({ name, self }) => name === record.network && self.account === record.account);
     if (!record.reply || record.updatedAt < from || record.reason !== undefined) continue;
     if (!network) {
-      failed.push(`${record.reply.url} is still there: its account is not configured here; at the desk of the bot that runs it can be removed`);
+      const account = `${record.network} ${record.account}`;
+      elsewhere.set(account, (elsewhere.get(account) ?? 0) + 1);
       continue;
     }
     try {
@@ -31,5 +33,6 @@ export async function undoSince(sinceMs: number, only: string | undefined, { cli
       failed.push(`${record.reply.url} is still there: ${(error as Error).message}`);
     }
   }
+  for (const [account, count] of elsewhere) failed.push(`${count} answers of ${account} are still there: it is not configured here; at the desk of the bot that runs they can be removed`);
   return { removed, failed };
 }
