@@ -2,7 +2,7 @@ import type { Brief, Post } from '../../core/types.ts';
 import { choiceOf, type Choice } from './choice.ts';
 import { topicOf } from './topic.ts';
 import type { Theme, WordedAsk } from './word-list.ts';
-import { foldWords, readable, speaksOfCrisis, themeOf, wordsOf, type Words } from './words.ts';
+import { asksWhetherBot, foldWords, readable, speaksOfCrisis, themeOf, wordsOf, type Words } from './words.ts';
 
 /** What kind of line answers an ask. */
 export type Kind = WordedAsk | 'topic' | 'opinion' | 'quiet' | 'choice' | 'empty' | 'touchy' | 'unverified' | 'serious' | 'crisis' | 'somber';
@@ -47,7 +47,7 @@ export function readAsk(brief: Brief): Ask {
   if (brief.mood !== undefined) return { ...ask, kind: kindIn(brief.mood, kind) };
   if (isTouchy(folded, words, brief.persona.avoid) || isTouchy(parentFolded, parentWords, brief.persona.avoid)) return { ...ask, kind: 'touchy' };
   if (folded === '') return { ...ask, kind: 'empty' };
-  if (!readable.includes(brief.language.slice(0, 2).toLowerCase())) return { words, claim: ask.claim, kind: kindUnread(brief, parent !== undefined) };
+  if (!readable.includes(brief.language.slice(0, 2).toLowerCase())) return { words, claim: ask.claim, kind: asksWhetherBot(folded) ? 'who' : kindUnread(brief, parent !== undefined) };
   if (bare && (kind === 'opinion' || kind === 'topic' || isTold(asked, kind))) return { ...ask, kind: 'check' };
   if (kind === 'choice') {
     const choice = choiceOf(asked, words);

@@ -84,6 +84,21 @@ export function themeOf(text: string, words: Words): Theme | undefined {
   return words.themes.find(([, phrases]) => phrases.test(folded))?.[0];
 }
 
+/** "Are you a bot?" where the engine reads nothing else: whoever asks that is told. */
+const whetherBot = toRegExp([
+  'ben (je|jij|u) (een |echt |nu |wel )*(bot|robot|mens|machine|ai|computer)~;(zit|schrijft|antwoordt) (er |hier )*(een )?(echt~ )?(mens|robot|bot|machine)~',
+  '(jestes|czy jestes|jest pan|jest pani) (czlowiek~|bot~|robot~|maszyn~|prawdziw~)',
+  '(ты|вы|это) (что |точно |правда ||случайно |не )*(бот|робот|человек|машина|программа|ии|живой|живая)( или .*)?',
+  '(sen|siz) (bir )?(bot|robot|insan|makine|yapay zeka)~;(bot|robot|insan|makine|yapay zeka) m[ıiuü]s[ıiuü]n~',
+  '(ar|er) (du|ni) (en |ett |et |ein |verkligen |virkelig |bare )*(bot|robot|manniska|menneske|maskin|maskine|ai)~',
+  '(jsi|jste|si|ste) (nejaky |opravdu |naozaj )*(bot|robot|clovek|stroj)~;(esti|sunteti) (un |o )*(bot|robot|om|masina)~;oletko (sina )?(botti|robotti|ihminen)~;(robot|bot|ember) vagy',
+  '(ти|ви) (бот|робот|людина|машина)~;(apakah )?(kamu|anda|kau) (itu |ini )?(adalah )?(seorang |sebuah )?(bot|robot|manusia|mesin)~;(ban|may) (co phai )?la (bot|robot|nguoi|may)~',
+  '(هل )?(انت|أنت|انتي) (بوت|روبوت|انسان|إنسان|الة|آلة)',
+  'क्या (तुम|आप|तू) (एक )?(बॉट|रोबोट|इंसान|मशीन)',
+].join(';'), true);
+const whetherBotUnspaced = toRegExp('[你您]是不?是?(一个|一個|个)?(机器人|機器人|真人|人类|人類|人吗|人嗎|ai|bot);(로봇|봇|사람|기계|ai|인공지능)(이야|이니|인가|인가요|입니까|이세요|이에요|예요|이냐|맞)', false);
+export const asksWhetherBot = (folded: string): boolean => whetherBot.test(folded) || whetherBotUnspaced.test(folded);
+
 let crises: readonly { readonly figures: RegExp; readonly crisis: RegExp }[] | undefined;
 
 /** Whether a text, in whatever language, speaks of harming oneself. */
