@@ -10,28 +10,58 @@ export type RunAlone = (stage: Stage, ref: MentionRef) => Promise<{ readonly out
 export const crashesTogether = 2;
 /** A process that ran this mention and nothing else has one reason less. */
 const crashesAlone = 2;
+/** Who finds no place comes again after this at most; when exactly is left to chance, or all of them would come together and find one place again. */
 const againMs = 1_000;
 /** So many at most are run alone side by side, each in a process of its own. */
 const mostPlaces = 3;
-/**
- * A process takes seconds of a processor to start, then some hundredths of a second for each mention: another is started only where mentions still come after
- * so long, be it that there are many or that one hangs. Nobody for so long, and it begins with one again.
- */
+/** A process takes seconds of a processor to start, then some hundredths of a second for each mention: another is started only where there was no place for so long. */
 const patienceMs = 10_000;
+/** The next ones stand ready, so that no place is empty while others come again; few and for a short time, for they hold places of the others. */
+const mostReady = 2;
+const readyMs = 2_000;
 
 /**
  * What is done with a mention that was under way in two processes that ended: it is run alone, and only what ends that process too, twice, is
  * quarantined. Who must wait for it holds no place that others could use.
  */
 export function openIsolation(ledger: Pick<Bot['ledger'], 'get' | 'change'>, runAlone: RunAlone, now: () => number = () => performance.now()): (stage: Stage, ref: MentionRef) => Promise<Outcome> {
-  let [busy, places, grewAt, endedAt] = [0, 1, 0, 0];
-  const later = (reason: string): Outcome => ({ kind: 'later', afterMs: againMs, reason, scope: 'mention' });
+  let [busy, places, endedAt] = [0, 1, 0];
+  /** Since when there is no place, or the last one was added. */
+  let fullSince: number | undefined;
+  const ready: ((hasPlace: boolean) => void)[] = [];
+  const later = (reason: string, afterMs: number): Outcome => ({ kind: 'later', afterMs, reason, scope: 'mention' });
+  const isNext = (): Promise<boolean> => new Promise(resolve => {
+    const come = (hasPlace: boolean): void => {
+      clearTimeout(timer);
+      resolve(hasPlace);
+    };
+    const timer = setTimeout(() => {
+      ready.splice(ready.indexOf(come), 1);
+      come(false);
+    }, readyMs);
+    ready.push(come);
+  });
+  const leave = (): void => {
+    endedAt = now();
+    const next = ready.shift();
+    if (next) return next(true);
+    busy -= 1;
+    fullSince = undefined;
+  };
   return async (stage, ref) => {
     const at = now();
-    if (busy === 0 && at - endedAt >= patienceMs) [places, grewAt] = [1, at];
-    if (busy === places && places < mostPlaces && at - grewAt >= patienceMs) [places, grewAt] = [places + 1, at];
-    if (busy === places) return later('other mentions are run alone first');
-    busy += 1;
+    if (busy === 0 && at - endedAt >= patienceMs) places = 1;
+    if (busy === places) {
+      fullSince ??= at;
+      if (places < mostPlaces && at - fullSince >= patienceMs) {
+        [places, fullSince] = [places + 1, at];
+        const next = ready.shift();
+        if (next) busy += 1;
+        next?.(true);
+      }
+    }
+    if (busy < places) busy += 1;
+    else if (ready.length >= mostReady || !(await isNext())) return later('other mentions are run alone first', againMs * (0.2 + 0.8 * Math.random()));
     try {
       const run = await runAlone(stage, ref);
       if ('outcome' in run) return run.outcome;
@@ -42,10 +72,9 @@ export function openIsolation(ledger: Pick<Bot['ledger'], 'get' | 'change'>, run
       const reason = `${crashes === 1 ? 'the process that ran it alone' : `${crashes} processes that ran it alone, one after the other,`} ended in the middle (${run.crashed})`;
       const changed = await ledger.change(record, { from: [record.state], to: isPoison ? 'quarantined' : record.state, patch: { crashes, ...(isPoison && { reason }) } });
       if (!changed) return { kind: 'nothing', reason: 'somebody was faster' };
-      return isPoison ? { kind: 'quarantined', reason } : later(reason);
+      return isPoison ? { kind: 'quarantined', reason } : later(reason, againMs);
     } finally {
-      busy -= 1;
-      endedAt = now();
+      leave();
     }
   };
 }

@@ -21,9 +21,11 @@ interface Task {
 
 /** What starting a process and everything around model and post take at most. */
 const aroundMs = 90_000;
-const againMs = { ended: 1_000, late: 60_000 } as const;
+const againMs = { ended: 1_000, failed: 5_000, late: 60_000 } as const;
 /** Sent to a whole terminal or control group when the bot is to end: they say nothing of the mention. */
 const goodbyes: readonly unknown[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+/** One that hangs when the bot that started it is gone; what it was about is looked after at the next start. */
+const orphanMs = 5_000;
 /** Starting one takes longer than what it does: it is kept for the next mention. */
 const idleMs = 5_000;
 const main = join(import.meta.dirname, `../main${extname(import.meta.filename)}`);
@@ -82,7 +84,8 @@ export function openAlone(settings: Settings, { stopping, script = main, limitMs
       }
       keep(child);
       const [answer] = said as [Answer];
-      if ('failed' in answer) throw new Error(answer.failed);
+      // What keeps that process from working is no crash either, and a job that fails forgets that its mention is run alone.
+      if ('failed' in answer) return { outcome: { kind: 'later', afterMs: againMs.failed, reason: `the process that runs it alone cannot: ${answer.failed.split('\n', 1)[0]}`, scope: 'mention' } };
       return answer;
     } finally {
       clearTimeout(timer);
@@ -94,7 +97,7 @@ export function openAlone(settings: Settings, { stopping, script = main, limitMs
 /** `alone`: single mentions for the bot that started it. Not for people. */
 export function addAlone(program: Command): void {
   program.command('alone', { hidden: true }).action(async () => {
-    watchLoop();
+    watchLoop({ orphanMs });
     const messages = on(process, 'message', { close: ['disconnect'] });
     const { value: [settings] } = await messages.next() as { value: [Settings] };
     const joined = { ...settings, store: { ...settings.store, join: true } };

@@ -16,6 +16,10 @@ describe('a mention that is run alone', () => {
     expect(await run(id)).toEqual({ outcome: { kind: 'later', scope: 'mention', afterMs: 1_000, reason: `the process that ran it alone was told to end (${id})` } });
   });
 
+  it('is run alone again when its process could not work, as while the network is away: a failed job would forget that it is', async () => {
+    expect(await run('fails')).toEqual({ outcome: { kind: 'later', scope: 'mention', afterMs: 5_000, reason: 'the process that runs it alone cannot: Error: mastodon.example said 503' } });
+  });
+
   it('has not crashed when we ended its process because it was late', async () => {
     expect(await run('never', { limitMs: 1_500 })).toEqual({ outcome: { kind: 'later', scope: 'mention', afterMs: 60_000, reason: 'the process that ran it alone came to no end' } });
   });

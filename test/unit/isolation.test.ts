@@ -29,41 +29,74 @@ function openScene() {
   };
 }
 
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
 describe('mentions that are run alone', () => {
-  it('begin with one process, for after a crash all of them come at once', async () => {
+  it('begin with one process, for after a crash all of them come at once; two stand ready, the others come again', async () => {
     const { ask, under } = openScene();
-    void ask('1');
-    expect(await ask('2')).toEqual(waits);
-    expect(await ask('3')).toEqual(waits);
+    for (const id of ['1', '2', '3']) void ask(id);
+    expect(await ask('4')).toEqual(waits);
+    expect(await ask('5')).toEqual(waits);
     expect(under()).toEqual(['1']);
   });
 
-  it('share it however many have ended, for starting another takes longer than what it does', async () => {
-    const { ask, end } = openScene();
-    for (const id of ['1', '2', '3']) await end(id, ask(id));
-    void ask('4');
-    expect(await ask('5')).toEqual(waits);
+  it('do not come again all at one time', async () => {
+    const { ask } = openScene();
+    for (const id of ['1', '2', '3']) void ask(id);
+    const pauses = await Promise.all(Array.from({ length: 50 }, (_, at) => ask(`again ${at}`)));
+    const afterMs = pauses.map(each => (each.kind === 'later' ? Math.round(each.afterMs) : -1));
+    expect(new Set(afterMs).size).toBeGreaterThan(10);
+    expect([Math.min(...afterMs) >= 200, Math.max(...afterMs) <= 1_000]).toEqual([true, true]);
   });
 
-  it('get another place where they still wait after ten seconds, and a third after ten more', async () => {
-    const { ask, passes, end, under } = openScene();
-    await end('1', ask('1'));
-    void ask('2');
+  it('take the place of one that has ended at once, and share it however many have ended', async () => {
+    const { ask, end, under } = openScene();
+    const asked = new Map(['1', '2', '3'].map(id => [id, ask(id)]));
+    for (const [id, each] of asked) {
+      expect(under()).toEqual([id]);
+      await end(id, each);
+      await turn();
+    }
+    for (const id of ['4', '5', '6']) void ask(id);
+    expect(await ask('7')).toEqual(waits);
+    expect(under()).toEqual(['4']);
+  });
+
+  it('get another place where there was none for ten seconds, and a third after ten more; who stood ready takes it', async () => {
+    const { ask, passes, under } = openScene();
+    for (const id of ['1', '2', '3']) void ask(id);
     passes(9_999);
-    expect(await ask('3')).toEqual(waits);
-    passes(1);
-    void ask('3');
     expect(await ask('4')).toEqual(waits);
-    passes(10_000);
+    passes(1);
     void ask('4');
+    await turn();
+    expect(under()).toEqual(['1', '2']);
+    passes(10_000);
+    void ask('5');
+    await turn();
     passes(60_000);
-    expect(await ask('5')).toEqual(waits);
-    expect(under()).toEqual(['2', '3', '4']);
+    expect(await ask('6')).toEqual(waits);
+    expect(under()).toEqual(['1', '2', '3']);
   });
 
-  it('pass one that hangs, and go on beside it', async () => {
+  it('get none for a moment in which there was no place, however long ago', async () => {
+    const { ask, passes, end, under } = openScene();
+    const [first, second] = [ask('1'), ask('2')];
+    await end('1', first);
+    await turn();
+    await end('2', second);
+    passes(9_000);
+    await end('3', ask('3'));
+    passes(9_000);
+    for (const id of ['4', '5', '6']) void ask(id);
+    expect(await ask('7')).toEqual(waits);
+    expect(under()).toEqual(['4']);
+  });
+
+  it('stand ready for two seconds, and pass one that hangs', async () => {
     const { ask, passes, end, under } = openScene();
     void ask('hangs');
+    expect(await ask('2')).toEqual(waits);
     passes(10_000);
     await end('2', ask('2'));
     await end('3', ask('3'));
@@ -71,13 +104,18 @@ describe('mentions that are run alone', () => {
   });
 
   it('begin with one process again after a pause', async () => {
-    const { ask, passes, end } = openScene();
-    const first = ask('1');
+    const { ask, passes, end, under } = openScene();
+    const [first, second] = [ask('1'), ask('2')];
     passes(10_000);
-    await end('2', ask('2'));
+    const third = ask('3');
+    await turn();
+    await end('2', second);
+    await turn();
+    await end('3', third);
     await end('1', first);
     passes(10_000);
-    void ask('3');
-    expect(await ask('4')).toEqual(waits);
+    for (const id of ['4', '5', '6']) void ask(id);
+    expect(await ask('7')).toEqual(waits);
+    expect(under()).toEqual(['4']);
   });
 });

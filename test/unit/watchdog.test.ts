@@ -22,4 +22,27 @@ describe('a process whose event loop does not turn', () => {
     if (signal === null) expect(said).toBe('');
     else expect(said).toContain('nothing moved in this process for 2 s; it ends');
   });
+
+  it('gets it soon when its parent has ended, if that is asked for', async () => {
+    const orphan = `
+      const { watchLoop } = await import(${JSON.stringify(join(import.meta.dirname, '../../workers/watchdog.ts'))});
+      watchLoop({ limitMs: 60_000, orphanMs: 1_000, everyMs: 200 });
+      await new Promise(resolve => setTimeout(resolve, 500));
+      process.send('hangs');
+      while (true);`;
+    const parent = `
+      const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', ${JSON.stringify(orphan)}], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      child.on('message', () => process.exit());`;
+    const begun = performance.now();
+    const child = spawn(process.execPath, ['--eval', parent], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    // The orphan holds its parent's pipe until it is gone.
+    await once(child, 'close');
+    expect(said).toContain('nothing moved in this process for');
+    expect(performance.now() - begun).toBeLessThan(30_000);
+  }, 90_000);
 });
