@@ -112,7 +112,7 @@ const changesScript = `
 local found = {}
 for _, id in ipairs(ARGV) do
   local key = KEYS[1] .. id
-  local values = redis.call('HMGET', key, 'state', 'updatedAt')
+  local values = redis.call('TYPE', key).ok == 'hash' and redis.call('HMGET', key, 'state', 'updatedAt') or { false, false }
   found[#found + 1] = values[1] or ''
   found[#found + 1] = values[2] or ''
   found[#found + 1] = values[1] and not values[2] and redis.call('HGET', key, 'rest') or ''

@@ -3,9 +3,10 @@ import { PermanentError } from '../core/errors.ts';
 import { finalStates, standingOf, type Receipt } from '../core/record.ts';
 import type { MentionRef } from '../core/types.ts';
 import { version, type Line, type LineOf } from './ledger-lines.ts';
-import { keysLike, readFields, type Fields } from './ledger.ts';
+import { asUnreadable, keysLike, readFields, toFields } from './ledger.ts';
 import { addNote, readNotes } from './notes.ts';
 import { indexKey, pack, toPlace, toReceiptId, unpack } from './receipts.ts';
+import { orElse } from './unreadable.ts';
 
 // A ledger as lines of JSON, for moving to another Redis. Logins are not in it, nor which life of the store a record was sure of:
 // wherever it is brought to, what is unfinished is looked for on the network before it is posted.
@@ -52,8 +53,12 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
   }
   for (const [kind, whole] of [['receipt', false], ['whole-receipt', true]] as const) {
     for await (const { key, network, account, rest: reply } of keysOf(redis, kind)) {
-      const [data, left] = await Promise.all([redis.getBuffer(key), redis.pttl(key)]);
-      if (data) yield take('receipt', { network, account, reply, whole, receipt: unpack(data), ...toEnd('endsAt', left, Date.now()) });
+      const kept = await orElse(async () => {
+        const [data, left] = await Promise.all([redis.getBuffer(key), redis.pttl(key)]);
+        return { receipt: unpack(data), ...toEnd('endsAt', left, Date.now()) };
+      }, async () => undefined);
+      if (kept === undefined) warn?.(`${network} ${account} ${reply}: its receipt cannot be read and is passed over: delete ${key} in Redis`);
+      else if (kept.receipt) yield take('receipt', { network, account, reply, whole, ...kept });
     }
   }
   for await (const each of readNotes(redis, scrub)) yield take('note', each);
@@ -62,18 +67,19 @@ export async function* exportLedger(redis: Redis, scrub = (text: string): string
   return written;
 }
 
+const readScript = "return { redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[2]), redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2]) }";
+
 /** Both hashes of a record as they are in one moment, field by field also where it is packed; undefined when it has gone since its key was listed, or cannot be read. */
 async function readRecord(redis: Redis, key: string, ref: MentionRef, warn?: (line: string) => void): Promise<object | undefined> {
   const textsKey = key.replace(':ledger:', ':texts:');
-  const answers = await redis.multi().hgetall(key).hgetall(textsKey).pttl(key).pttl(textsKey).exec() ?? [];
-  for (const [error] of answers) if (error) throw error;
-  const [flat = {}, texts = {}, left = 0, textsLeft = 0] = answers.map(([, answer]) => answer) as [Fields?, Fields?, number?, number?];
-  const { state, ...fields } = flat;
-  if (state === undefined) return undefined;
   try {
+    // In one script: a Redis that is full takes no transaction, whatever is in it.
+    const [flat, flatTexts, left, textsLeft] = await redis.eval(readScript, 2, key, textsKey).catch(asUnreadable(ref)) as [string[], string[], number, number];
+    const { state, ...fields } = toFields(flat);
+    if (state === undefined) return undefined;
     const { epoch: _, ...kept } = readFields(ref, fields);
     const now = Date.now();
-    return { state, fields: withoutNulls(kept), texts: readFields(ref, texts), ...toEnd('endsAt', left, now), ...toEnd('textsEndAt', textsLeft, now) };
+    return { state, fields: withoutNulls(kept), texts: readFields(ref, toFields(flatTexts)), ...toEnd('endsAt', left, now), ...toEnd('textsEndAt', textsLeft, now) };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     warn?.(error.message);

@@ -8,6 +8,7 @@ import type { Durable } from './durable.ts';
 import { readEpoch } from './epoch.ts';
 import { toBareMention, toForgetAt } from './forget.ts';
 import { change, see } from './ledger-lua.ts';
+import { isOfOtherType } from './unreadable.ts';
 
 export interface LedgerOptions {
   /** How long a record is kept once it is final: as long as its mention could come in again. */
@@ -72,7 +73,7 @@ export function openLedger(client: Redis, { keepFinalMs, epoch: ownEpoch, durabl
   };
 
   const read = async (ref: MentionRef): Promise<LedgerRecord | undefined> => {
-    const [fields, texts, told] = await Promise.all([redis.hgetall(key(ref)), redis.hgetall(textsKey(ref)), ownEpoch ? undefined : readEpoch(redis)]);
+    const [fields, texts, told] = await Promise.all([redis.hgetall(key(ref)).catch(asUnreadable(ref)), redis.hgetall(textsKey(ref)).catch(asUnreadable(ref)), ownEpoch ? undefined : readEpoch(redis)]);
     return toRecord(ref, fields, texts, ownEpoch ? ownEpoch() : told);
   };
 
@@ -196,7 +197,8 @@ function toExpiry(forgetAt: string | undefined): string {
 
 export type Fields = Readonly<Record<string, string>>;
 
-function toFields(flat: readonly string[]): Fields {
+/** As scripts give a hash. */
+export function toFields(flat: readonly string[]): Fields {
   return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1] ?? '']] : [])));
 }
 
@@ -221,6 +223,11 @@ const isTime = (at: unknown): at is number => typeof at === 'number' && !Number.
 
 const unreadable = ({ network, account, id }: MentionRef, field: string): PermanentError =>
   new PermanentError(`${network} ${account} ${id}: its record cannot be read (${field}) and is passed over: see whether it was answered, then mend or delete repartee:ledger:${network}:${account}:${id} and repartee:texts:${network}:${account}:${id} in Redis`);
+
+/** A key that somebody made something else of. */
+export const asUnreadable = (ref: MentionRef) => (error: unknown): never => {
+  throw isOfOtherType(error) ? unreadable(ref, 'its type') : error;
+};
 
 /** What a record's hash holds, packed or not. PermanentError with a line for the operator where nobody can read it. */
 export function readFields(ref: MentionRef, { rest, ...fields }: Fields): Record<string, unknown> {

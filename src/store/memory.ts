@@ -5,6 +5,7 @@ import type { ContextItem, Mention } from '../core/types.ts';
 import { keysLike } from './ledger.ts';
 import { indexKey, pack, toReceiptId, unpack } from './receipts.ts';
 import { readSalt } from './salt.ts';
+import { orElse } from './unreadable.ts';
 import { isBy, withoutPerson, withoutPersonHere } from './without-person.ts';
 
 export interface MemoryOptions {
@@ -63,21 +64,10 @@ async function mentionAt(redis: Redis, key: string): Promise<Mention | undefined
   return found as Mention | undefined;
 }
 
-/** One thing in the store that nobody can read any more is no reason to keep all the others. */
-async function orElse<T>(work: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || isOfZlib(error)) return otherwise();
-    throw error;
-  }
-}
-
-const isOfZlib = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
-
 /** Where his id or handle stands in it, nothing stays but that there was a record, for nobody is answered twice. */
 async function eraseUnreadable(redis: Redis, key: string, texts: string, { id, handle }: Person): Promise<void> {
-  const written = JSON.stringify([await redis.hgetall(key), await redis.hgetall(texts)]);
+  const read = async (each: string): Promise<object> => ((await redis.type(each)) === 'hash' ? redis.hgetall(each) : {});
+  const written = JSON.stringify([await read(key), await read(texts)]);
   if (![id, handle].some(each => written.includes(each))) return;
   await redis.del(texts);
   await redis.hdel(key, 'mention', 'rest', 'reason');

@@ -140,6 +140,7 @@ describe('the ledger\'s commands', () => {
     expect(listed).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^\S+ rejected faketown 9 [^\n]*\n\S+ parked faketown 7 [^\n]*\n$/u) });
     expect(run(env, ['list', '--limit', '1']).stdout).toMatch(/ 9 .*\nand 1 more: --limit\n$/u);
     expect(run(env, ['show', '7'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/state\s+parked/u) });
+    expect(run(env, ['export'])).toMatchObject({ status: 0, stdout: expect.stringContaining('"records":3') });
     const refused = { status: 1, stdout: '', stderr: `${said}; then give the command again\n` };
     expect(run(env, ['retry', '7'])).toEqual(refused);
     expect(run(env, ['import'], toFile([record('10', 'parked', Date.now())], account))).toEqual(refused);

@@ -100,6 +100,36 @@ describeOverRedis('a ledger with a record that nobody can read', redis => {
     expect(await ledger.see(network, account, [aMention('broken')], 'c9')).toEqual([]);
   });
 
+  it.each(['ledger', 'texts'])('passes over one whose key in %s is no hash, in all that is done with the others', async kind => {
+    const { ledger, told } = await fill();
+    const key = keyOf('broken').replace('ledger', kind);
+    await client().del(key);
+    await client().set(key, 'mended by hand');
+    const woken: string[] = [];
+    await sweep({ name: network, self }, ledger, async (_, refs) => void woken.push(...refs.map(({ id }) => id)));
+    expect(woken).toEqual(['before', 'after']);
+    expect((await listRecords(client(), ledger, { limit: 50 })).records.map(({ id }) => id).toSorted()).toEqual(['after', 'before']);
+    const passedOver: string[] = [];
+    let lines = '';
+    for await (const each of exportLedger(client(), undefined, line => void passedOver.push(line))) lines += each;
+    expect(lines.trim().split('\n').at(-1)).toContain('"records":2');
+    expect([told, passedOver]).toEqual([[lineOf('broken', 'its type')], [lineOf('broken', 'its type')]]);
+    const memory = openMemory(client(), { keptDays: 1, rewrite: async () => undefined });
+    await memory.erase(network, { id: 'u-else', handle: 'else@town.example' });
+    expect(await client().get(key)).toBe('mended by hand');
+  });
+
+  it('exports what there is beside a receipt that nobody can read, and names it', async () => {
+    await fill();
+    const key = `repartee:receipt:${network}:${account}:torn`;
+    await client().set(key, 'no receipt');
+    const told: string[] = [];
+    let lines = '';
+    for await (const each of exportLedger(client(), undefined, line => void told.push(line))) lines += each;
+    expect(lines.trim().split('\n').at(-1)).toContain('"records":3,"receipts":0');
+    expect(told).toEqual([`${network} ${account} torn: its receipt cannot be read and is passed over: delete ${key} in Redis`]);
+  });
+
   it('exports the others, and names what is not among them', async () => {
     await fill();
     await client().hset(keyOf('broken'), 'way', badWay);
