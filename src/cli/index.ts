@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { PermanentError, SetupError, TemporaryError } from '../core/errors.ts';
 import { packageFile } from '../package-root.ts';
+import { toRefusal } from '../store/watch.ts';
 import { addAlone } from './alone.ts';
 import { addApprove } from './approve.ts';
 import { addDeskCommand } from './desk.ts';
@@ -25,6 +26,11 @@ export async function runCommand(): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const refusal = toRefusal(error);
+    if (refusal) {
+      process.stderr.write(`${refusal.line}; then give the command again\n`);
+      return 1;
+    }
     const isExpected = [SetupError, TemporaryError, PermanentError].some(kind => error instanceof kind);
     process.stderr.write(`${error instanceof Error ? ((!isExpected && error.stack) || error.message) : String(error)}\n`);
     return error instanceof SetupError ? 2 : 1;
