@@ -47,6 +47,70 @@ const meant: Readonly<Record<string, Readonly<Partial<Record<Wish, readonly stri
   },
 };
 
+/** As people say it who have said it before, are in a hurry, are polite, or speak to many. */
+const hurried: typeof meant = {
+  en: {
+    stop: ['STOP STOP STOP', 'I said stop!', 'stoppp', 'STOOOOP', 'stop stop replying to me', 'dont ever reply to me again', 'leave me the hell alone', 'shut the fuck up', 'stfu', 'please just stop already', 'Stop. I said stop. Enough!', 'stop it, leave me alone', "I don't want you to reply to me ever again", 'pleaseee stop', 'can u stop talking 2 me', 'quit it!', 'stay out of my mentions', 'stop stop stop please', 'Cut it out!'],
+    'what do you know': ['what do u know about me', 'tell me what you know about me', 'what do you know about me???', 'so what exactly do you know about me?', 'show me everything you have on me', 'do you know anything about me?', 'what the hell do you know about me'],
+    'forget me': ['forget everything you know about me', 'forget what u know about me', 'forget I ever existed', 'please delete everything you have stored about me'],
+    delete: ['delete your last reply', 'delete delete delete', 'get rid of that please'],
+    'not here': ['keep out of this'],
+    'come back': ['come back!!!', 'you can reply again'],
+  },
+  fr: {
+    stop: ['je veux que tu arrêtes', 'Je voudrais que vous arrêtiez de me répondre', 'arrête arrête arrête', 'ARRÊTEZ !!!', 'arrête donc', 'mais laisse-moi tranquille !', "j'ai dit stop !", 'me parle plus', 'me répond plus', 'ta gueule', 'tg !', 'je ne veux plus que tu me répondes', 'arrêteee', 'arrête tout de suite, bordel', 'je veux que tu me laisses tranquille', 'tu dois arrêter', 'vous pouvez arrêter de me répondre ?', 'Assez ! Arrête !'],
+    'what do you know': ['tu sais quoi sur moi ?', "qu'est-ce que tu as sur moi ?", 'tu sais koi sur moi', 'que savez-vous donc de moi ?', 'dis-moi ce que tu sais de moi', "qu'as-tu sur moi ?", 'qu’est-ce que vous avez enregistré sur moi ?', 'quelles infos as-tu sur moi ?', 'tu as quoi comme infos sur moi ?'],
+    'forget me': ['oublie tout ce que tu sais sur moi', 'oubliez ce que vous savez de moi', 'efface tout ce que tu as sur moi', 'oublies moi stp', "oublie que j'existe"],
+  },
+  de: {
+    stop: ['Hört auf, mir zu antworten', 'Hoert bitte auf', 'Hör endlich auf!', 'stopp stopp stopp', 'STOPPP', 'ich will, dass du aufhörst', 'Ich möchte, dass Sie mich in Ruhe lassen', 'hör verdammt nochmal auf', 'reagier nicht mehr auf mich', 'sprecht nie wieder mit mir', 'Jetzt reicht’s!', 'könnt ihr bitte aufhören?', 'ich hab gesagt hör auf', 'Hören Sie bitte auf, mir zu schreiben.', 'hör auf, hör auf', 'Schluss jetzt!', 'antworte mir nich mehr', 'Verschwinden Sie!'],
+    'what do you know': ['Was weißt du denn über mich?', 'was weisste ueber mich', 'Was wissen Sie eigentlich über mich?', 'was weißt du alles über mich', 'was habt ihr über mich gespeichert?', 'sag mir, was du über mich weißt', 'Was hast du so über mich?', 'weißt du etwas über mich?'],
+    'forget me': ['vergiss alles, was du über mich weißt', 'vergesst mich', 'Vergessen Sie bitte, was Sie über mich wissen', 'lösche was du über mich gespeichert hast', 'vergiss, dass es mich gibt'],
+  },
+  es: {
+    stop: ['¡Para ya!', 'Para ya!', '¡basta ya!', '¡Ya basta!', 'para, por favor, para', 'quiero que pares', 'quiero que dejes de responderme', '¡Paren!', 'dejad de molestar', 'no me respondan más', 'cállense', 'te dije que pares', '¡Pares ya!', 'déjenme en paz', 'stop ya', '¡BASTAAA!', '¡Basta! ¡Basta!', 'podéis dejar de escribirme?', 'cállate ya, joder'],
+    'what do you know': ['¿qué sabes tú de mí?', 'q sabes de mi', '¿y qué sabes de mí?', 'dime qué sabes de mí', '¿Qué sabe usted de mí?', '¿qué tienes guardado sobre mí?', '¿qué sabéis de mí?'],
+    'forget me': ['olvida todo lo que sabes de mí', 'olviden lo que saben sobre mí', 'borra todo lo que tienes de mí', 'olvídate de que existo', 'olvídeme por favor'],
+  },
+  pt: {
+    stop: ['para com isso', 'parem de me responder', 'PARA JÁ!', 'pare pare pare!', 'vc pode parar de me responder?', 'n me responda mais', 'quero que você pare', 'cale a boca, porra', 'me deixem em paz', 'eu disse para!', 'Chega, para!', 'pelo amor de deus, para', 'sai fora', 'Já chega!', 'pareee!'],
+    'what do you know': ['o que vc sabe sobre mim', 'oq vc sabe de mim?', 'o que é que sabes de mim?', 'me diz o que você sabe sobre mim', 'o que tens guardado sobre mim?', 'o que voces sabem sobre mim'],
+    'forget me': ['esquece tudo o que sabes sobre mim', 'esqueça tudo que vc sabe de mim', 'apague tudo o que você tem sobre mim', 'esquece que eu existo'],
+  },
+  it: {
+    stop: ['smettila smettila', 'Smettetela di rispondermi', 'voglio che tu la smetta', 'lasciatemi in pace', 'smettilaaa', 'ho detto basta!', 'non rispondetemi più', 'stai zitta', 'potete smettere?', 'fermatevi', 'non mi scriva più', 'basta basta!', 'nn rispondermi più', 'Piantala!', 'Adesso basta!'],
+    'what do you know': ['cosa hai su di me?', 'ma tu cosa sai di me?', 'che cosa sapete di me', 'dimmi cosa sai di me', 'cosa avete salvato su di me?', 'cs sai di me', 'cosa sa Lei di me?'],
+    'forget me': ['dimentica tutto quello che sai di me', 'dimentica ciò che sai su di me', 'cancella tutto quello che hai su di me', 'dimenticatemi'],
+  },
+  nl: {
+    stop: ['Stop met reageren op mij', 'stop met op mij te reageren', 'kap ermee', 'stop stop', 'stoppen!', 'stop er nou mee', 'ik wil dat je stopt', 'ik wil dat jullie me met rust laten', 'laat me nou met rust', 'hou je bek man', 'reageer nooit meer op mij', 'Nu is het genoeg!', 'kunnen jullie stoppen met reageren?', 'ik zei stop', 'hou op, hou op', 'reageer nie meer'],
+    'what do you know': ['wat weet je allemaal over mij?', 'wat heb je over mij opgeslagen?', 'wat weet je eigenlijk van mij', 'vertel me wat je over mij weet', 'wat weten jullie over mij?', 'wa weet ge over mij'],
+    'forget me': ['vergeet alles wat je over mij weet', 'wis alles wat je over mij hebt', 'vergeet dat ik besta'],
+  },
+  ja: {
+    stop: ['もう返事しなくていいです', 'だまれ', 'だまれ！', 'やめてやめて', 'やめてー！', '返信は不要です', 'やめてって言ってるでしょ', '返信しなくて結構です', '黙ってろ', 'もう話しかけるな', '返信を控えてください', '返信するのをやめてください', 'お返事はいりません', 'やめろよ', 'やめてください、お願いします', '静かにして！'],
+    'what do you know': ['私のことをどれくらい知ってるの？', 'あなたは僕の何を知っていますか', '私について知っていることを全部教えて', '俺の何を知ってるんですか', '自分について何を覚えていますか'],
+    'forget me': ['私について知っていることを全部忘れて', '僕のことは全部忘れてください', '私に関するデータを消してください'],
+  },
+};
+
+/** Near to a wish, and none, whatever the post is tagged as. */
+const near: readonly string[] = [
+  'stop the ferry please', 'what do you know about mint?', 'para ya mismo el tren?', 'forget me not flowers: why blue?',
+  'what do u know about cats', 'tell me what you know about ferries', 'dont ever reply to emails again, says boss', 'why did she say stop stop stop?',
+  'I said stop the car', 'shut up and dance', 'leave me a note', 'Hört auf mit dem Krieg',
+  'Was weißt du denn über Mäuse?', 'vergiss alles was du über Katzen weißt', 'ich will dass der Krieg aufhört', 'Hör mal auf den Wind',
+  'je veux que tu arrêtes la pluie', 'tu sais quoi sur la lune ?', "qu'est-ce que tu as mangé ?", 'oublie tout ce que tu sais sur les chats',
+  'j’ai dit stop à la pub', '¿para ya?', 'para ya el tren', 'olvida todo lo que sabes de cocina',
+  '¿qué sabes tú de mi perro?', '¿para qué?', 'basta ya de guerra', 'o que vc sabe sobre gatos',
+  'para já não sei', 'cosa hai su di te?', 'cosa sai di mezzanotte?', 'basta con la pioggia',
+  'wat weet je allemaal over kaas?', 'wat heb je over mijn stad opgeslagen?', 'stop met roken', 'ik wil dat het stopt met regenen',
+  '雨に「やめて」と言ったら？', '返事しなくていいメールはどれ？', 'だまれって英語で何？', '猫について何を知っていますか',
+  'no more war', 'quit smoking?', 'stop stop?', 'mute the tv',
+  'what do you have on the menu', 'tg', 'thanks, enough!', 'stop, in the name of love',
+  'you know nothing about me', 'para ya', 'Ruhe', 'stop it you two, says the ferry', 'who do you think you are, leave me alone is a song?',
+];
+
 /** For whatever else they may be taken: not for these. */
 const graver: readonly Wish[] = ['stop', 'forget me'];
 const notMeant: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +125,7 @@ const notMeant: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(Object.keys(languages))('in "%s"', language => {
-  const cases = Object.entries(meant[language] ?? {}).flatMap(([wish, texts]) => texts.map(text => ({ text, wish })));
+  const cases = [meant, hurried].flatMap(said => Object.entries(said[language] ?? {})).flatMap(([wish, texts]) => texts.map(text => ({ text, wish })));
 
   it.each(cases)('"$text" is the wish "$wish"', ({ text, wish }) => {
     expect(readWish(`@quip@town.example ${text}`, language)?.wish).toBe(wish);
@@ -86,6 +150,17 @@ describe.each(Object.keys(languages))('in "%s"', language => {
     for (const text of [...Object.values(answers), goodnight, neutral]) expect(weigh(text.replace('{count}', '1000').replace('{since}', '2026-11-23').replace('{days}', '30'))).toBeLessThanOrEqual(280);
     expect('what do you know' in answers && answers['what do you know']).toMatch(wordForWord);
   });
+});
+
+it.each(near)('"%s" is a question', text => {
+  for (const hint of [undefined, ...Object.keys(languages)]) expect([hint, readWish(`@quip@town.example ${text}`, hint)]).toEqual([hint, undefined]);
+});
+
+it.each([
+  ['¡Basta!', undefined, 'es'], ['¡Pare!', 'xx', 'es'], ['Basta !', undefined, 'fr'], ['Basta!', undefined, 'en'], ['Pare!', undefined, 'en'], ['Basta!', 'pl', 'en'], ['Basta!', 'it-IT', 'it'], ['¡Basta!', 'nl', 'nl'],
+  ['Pare!', 'de', 'de'], ['Para, Para!', 'pt', 'pt'], ['stop', undefined, 'en'], ['stop', 'nl', 'nl'], ['hör auf', 'en', 'de'], ['arrête', undefined, 'fr'],
+])('"%s", tagged %s, is answered in "%s"', (text, hint, language) => {
+  expect(readWish(text, hint)).toEqual({ wish: 'stop', language });
 });
 
 /** The question itself, word for word, and what was read. */
