@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { Memory, Person } from '../core/manners.ts';
-import type { Draft } from '../core/record.ts';
+import type { Draft, Receipt } from '../core/record.ts';
 import type { ContextItem, Mention } from '../core/types.ts';
 import { keysLike } from './ledger.ts';
 import { indexKey, pack, toReceiptId, unpack } from './receipts.ts';
 import { readSalt } from './salt.ts';
 import { orElse } from './unreadable.ts';
-import { isBy, withoutPerson, withoutPersonHere } from './without-person.ts';
+import { isBy, isNamedIn, withoutPerson, withoutPersonHere } from './without-person.ts';
 
 export interface MemoryOptions {
   readonly keptDays: number;
@@ -33,15 +33,18 @@ export function openMemory(redis: Redis, { keptDays, rewrite }: MemoryOptions): 
 
     async erase(network, person, isPending = () => false) {
       const salt = await readSalt(redis);
+      const emptied = new Set<string>();
       for await (const key of keysLike(redis, `repartee:ledger:${network}:*`)) {
         const texts = key.replace('repartee:ledger:', 'repartee:texts:');
         await orElse(async () => {
           const mention = await mentionAt(redis, key);
           if (mention?.author.id === person.id) await eraseRecord(redis, key, texts, mention, isPending);
           else if (mention) await eraseFromTexts(redis, key, texts, person, salt);
-        }, () => eraseUnreadable(redis, key, texts, person));
+        }, async () => {
+          if (await eraseUnreadable(redis, key, texts, network, person)) emptied.add(key);
+        });
       }
-      for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person, salt);
+      for (const kind of ['receipt', 'whole-receipt']) await eraseFromReceipts(redis, kind, network, person, salt, emptied);
       await eraseFromPool(redis, network, person);
       // How often he came stays, as a hash, for a day at most: or this wish would be the way around every quota.
       await rewrite();
@@ -65,12 +68,14 @@ async function mentionAt(redis: Redis, key: string): Promise<Mention | undefined
 }
 
 /** Where his id or handle stands in it, nothing stays but that there was a record, for nobody is answered twice. */
-async function eraseUnreadable(redis: Redis, key: string, texts: string, { id, handle }: Person): Promise<void> {
+async function eraseUnreadable(redis: Redis, key: string, texts: string, network: string, person: Person): Promise<boolean> {
   const read = async (each: string): Promise<object> => ((await redis.type(each)) === 'hash' ? redis.hgetall(each) : {});
-  const written = JSON.stringify([await read(key), await read(texts)]);
-  if (![id, handle].some(each => written.includes(each))) return;
+  const written = [await read(key), await read(texts)].flatMap(fields => Object.values(fields)).join('\n');
+  const account = key.slice(`repartee:ledger:${network}:`.length).replace(/:[^:]*$/u, '');
+  if (!isNamedIn(written, person, account)) return false;
   await redis.del(texts);
-  await redis.hdel(key, 'mention', 'rest', 'reason');
+  if ((await redis.type(key)) === 'hash') await redis.hdel(key, 'mention', 'rest', 'reason');
+  return true;
 }
 
 /** Of a record stays that there was one: who was forgotten is not answered twice. */
@@ -93,11 +98,14 @@ async function eraseRecord(redis: Redis, key: string, texts: string, { network, 
   await redis.del(indexKey(toReceiptId(network, account, reply.id)));
   for (const kind of ['receipt', 'whole-receipt']) {
     const kept = `repartee:${kind}:${network}:${account}:${reply.id}`;
-    const receipt = unpack(await redis.getBuffer(kept));
-    // What we said is about what he said.
-    if (receipt) await redis.lrem(`repartee:said:${network}:${account}`, 0, receipt.answer);
-    await redis.del(kept);
+    await eraseReceipt(redis, kept, unpack(await redis.getBuffer(kept)));
   }
+}
+
+async function eraseReceipt(redis: Redis, kept: string, receipt: Receipt | undefined): Promise<void> {
+  // What we said is about what he said.
+  if (receipt) await redis.lrem(`repartee:said:${receipt.mention.network}:${receipt.mention.account}`, 0, receipt.answer);
+  await redis.del(kept);
 }
 
 /** What others wrote under or about his posts, while it waits for an answer. */
@@ -122,11 +130,21 @@ async function eraseFromTexts(redis: Redis, key: string, texts: string, person: 
   await redis.hset(key, 'rest', JSON.stringify({ ...record, mention: { ...others, bystanders: bystanders.filter(id => id !== person.id) } }));
 }
 
-/** A receipt of an answer to somebody else loses what was read of him. */
-async function eraseFromReceipts(redis: Redis, kind: string, network: string, person: Person, salt: string): Promise<void> {
+/**
+ * A receipt of an answer to somebody else loses what was read of him. One of an answer to him is still there where nobody could read its record: it says
+ * who asked, or else its record was `emptied` because he stands in it.
+ */
+async function eraseFromReceipts(redis: Redis, kind: string, network: string, person: Person, salt: string, emptied: ReadonlySet<string>): Promise<void> {
+  const isHis = ({ asker, mention }: Receipt): boolean => mention.network === network
+    && (asker ? asker.handle !== '' && asker.handle.toLowerCase() === person.handle.toLowerCase() : emptied.has(`repartee:ledger:${network}:${mention.account}:${mention.id}`));
   for await (const key of keysLike(redis, `repartee:${kind}:*`)) {
     await orElse(async () => {
       const receipt = unpack(await redis.getBuffer(key));
+      if (receipt && isHis(receipt)) {
+        await eraseReceipt(redis, key, receipt);
+        if (receipt.id !== undefined) await redis.del(indexKey(receipt.id));
+        return;
+      }
       const kept = receipt && withoutPerson(receipt, network, person, salt);
       if (kept) await redis.set(key, pack(kept), 'KEEPTTL');
     }, async () => void await redis.del(key)); // it can be shown to nobody, and who is in it cannot be told

@@ -18,6 +18,12 @@ const hostIn = (account: string): string | undefined => account.split('@')[1];
 /** A text without the handle of this person. */
 const masked = (text: string, { handle }: Person, account = ''): string => (handle === '' ? text : text.replace(toHandles(handle, hostIn(account)), mask));
 
+/** Whether a text that nobody can read for what it is holds his id, or his handle as people write it or as a value by itself. Where it is JSON, or was, a line's end stands in it as a letter. */
+export function isNamedIn(text: string, person: Person, account: string): boolean {
+  const plain = text.replace(/\\(?:u([\da-f]{4})|(.))/giu, (_, code: string | undefined, sign = '') => (code === undefined ? 'nrtbf'.includes(sign) ? ' ' : sign : String.fromCharCode(parseInt(code, 16))));
+  return (person.id !== '' && plain.includes(person.id)) || (person.handle !== '' && plain.toLowerCase().includes(`"${person.handle.toLowerCase()}"`)) || masked(plain, person, account) !== plain;
+}
+
 /** A receipt of an answer to somebody else, without what was read of this person, and without his name in what others wrote. Undefined: it tells nothing of him. */
 export function withoutPerson(receipt: Receipt, network: string, person: Person, salt: string): Receipt | undefined {
   const ofHis = receipt.items.filter(item => isBy(item, network, person));

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Person } from '../../src/core/manners.ts';
 import type { State } from '../../src/core/record.ts';
 import { listen } from '../../src/pipeline/listen.ts';
 import { reread } from '../../src/pipeline/reread.ts';
@@ -6,10 +7,12 @@ import { listRecords } from '../../src/store/ledger-book.ts';
 import { exportLedger } from '../../src/store/ledger-file.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openMemory } from '../../src/store/memory.ts';
+import { pack, unpack } from '../../src/store/receipts.ts';
 import { sweep } from '../../workers/sweep.ts';
-import { aMention, self } from '../support/fixtures.ts';
+import { anAuthor, aMention, self } from '../support/fixtures.ts';
 import { epoch, openLine } from '../support/line.ts';
 import { describeOverRedis } from '../support/redis-servers.ts';
+import { readWholeStore } from '../support/whole-store.ts';
 
 const network = 'faketown';
 const { account } = self;
@@ -128,6 +131,44 @@ describeOverRedis('a ledger with a record that nobody can read', redis => {
     for await (const each of exportLedger(client(), undefined, line => void told.push(line))) lines += each;
     expect(lines.trim().split('\n').at(-1)).toContain('"records":3,"receipts":0');
     expect(told).toEqual([`${network} ${account} torn: its receipt cannot be read and is passed over: delete ${key} in Redis`]);
+  });
+
+  const forget = (person: Person) => openMemory(client(), { keptDays: 1, rewrite: async () => undefined }).erase(network, person);
+
+  it.each(['by the one who asked', 'that does not say who asked', 'in two parts'])('leaves nothing of who is forgotten on the receipt %s, where its record is torn after the answer', async how => {
+    const line = openLine(client(), { says: ['Zebras keep their own calendar.', 'The ferry keeps another one.'] });
+    const ann = anAuthor('ann', { id: 'u-ann-4711' });
+    const forgetAt = how === 'in two parts' ? { forgetAt: '2100-01-01T00:00:00.000Z' } : {};
+    const his = await line.draft(aMention('broken', { author: ann, text: '@quip@town.example what about my zebra?', ...forgetAt }));
+    await line.runToEnd(his);
+    const other = await line.draft(aMention('other', { author: anAuthor('eve'), text: '@quip@town.example what about the ferry?' }));
+    await line.runToEnd(other);
+    const rest = await client().hget(keyOf('broken'), 'rest') ?? '';
+    expect(rest).toContain(ann.id);
+    await client().hset(keyOf('broken'), 'rest', rest.slice(0, rest.indexOf(ann.id) + ann.id.length + 2));
+    const [kept = ''] = await client().keys('repartee:receipt:*:reply-1');
+    const receipt = unpack(await client().getBuffer(kept));
+    if (how === 'that does not say who asked' && receipt) await client().set(kept, pack({ ...receipt, asker: undefined } as never));
+    await forget({ id: ann.id, handle: 'Ann@Town.example' });
+    expect(await line.receipts.get(network, account, 'reply-1')).toBeUndefined();
+    expect(await client().exists(`repartee:receipt-id:${receipt?.id ?? ''}`)).toBe(0);
+    const dump = await readWholeStore(client());
+    expect(['zebra', 'Zebras', ann.id, ann.handle].filter(each => dump.includes(each))).toEqual([]);
+    expect(await line.receipts.get(network, account, 'reply-2')).toMatchObject({ asked: '@quip@town.example what about the ferry?', asker: { handle: 'eve@town.example' } });
+    expect(await line.record(his).catch(() => 'unreadable')).toBe('unreadable');
+    expect(await line.ledger.see(network, account, [aMention('broken')], 'c9')).toEqual([]);
+  });
+
+  it.each([
+    ['is @else right?', false], ['is @Else@Town.example right?', false], ['is ELSE@town.example right?', false], ['well:\n@else?', false],
+    ['is @elsewhere right?', true], ['is @else@other.example right?', true], ['is somebody.else@town.examples right?', true], ['is there anything else?', true],
+  ])('empties a broken record of somebody else that says "%s", as a whole one would be masked: stays %s', async (text, stays) => {
+    const line = openLine(client());
+    const ref = await line.see(aMention('broken', { text: `@quip@town.example ${text}` }));
+    await client().hset(keyOf('broken'), 'mention', '{');
+    await forget({ id: 'u-else', handle: 'else@town.example' });
+    expect([(await client().exists(keyOf(ref.id).replace('ledger', 'texts'))) === 1, await client().hget(keyOf('broken'), 'mention')]).toEqual([stays, stays ? '{' : null]);
+    expect(await client().hget(keyOf('broken'), 'state')).toBe('seen');
   });
 
   it('exports the others, and names what is not among them', async () => {
