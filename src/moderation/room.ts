@@ -5,13 +5,15 @@ import type { Post } from '../core/types.ts';
 import room from './room.json' with { type: 'json' };
 
 /** What is worst comes first: who may harm themselves is not told about a law. */
-const moods = ['self-harm', 'grief', 'disaster', 'minor', 'medical', 'legal', 'election', 'disputed'] as const satisfies readonly Mood[];
+const moods = ['self-harm', 'danger', 'grief', 'disaster', 'minor', 'medical', 'legal', 'election', 'disputed'] as const satisfies readonly Mood[];
 
 /**
  * What tells a mood in one language. Phrases (core/phrases.ts says how they are written; `#` is the age of a child) are looked for in folded text: lower case,
  * no accents, no punctuation but apostrophes; as whole words except in scripts without spaces.
  */
 interface RoomWords extends Partial<Record<Mood, readonly string[]>> {
+  /** Lists that phrases name. */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
   /** Figures of speech that only look grave: taken out before anything is looked for. */
   readonly figures: readonly string[];
   /** Words do not stand apart. */
@@ -32,8 +34,11 @@ const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u
 const words = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}\p{M}'ー]+/gu, ' ').trim()} `;
 
 /** As they are compared with a text. */
-const toPhrases = (phrases: readonly string[], { accents = false }: RoomWords): Phrases =>
-  ({ phrases: phrases.map(phrase => (accents ? plain(phrase).normalize('NFC') : bare(plain(phrase))).replaceAll('#', '(1[0-7]|[1-9])')) });
+function toPhrases(phrases: readonly string[], { accents = false, names = {} }: RoomWords): Phrases {
+  const folded = (texts: readonly string[]): string[] =>
+    texts.map(text => (accents ? plain(text).normalize('NFC') : bare(plain(text))).replaceAll('#', '(1[0-7]|[1-9])'));
+  return { phrases: folded(phrases), names: Object.fromEntries(Object.entries(names).map(([name, list]) => [name, folded(list)])) };
+}
 
 const all = Object.values(lists);
 /** A space or an apostrophe is where a word ends; no sign is, where words do not stand apart. */

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { clean } from './clean.ts';
 import { discussedIn } from './discussed.ts';
 import { gather, type Context, type GatherTools } from './gather.ts';
-import { helpLine } from './moods.ts';
+import { helpLine, safetyLine } from './moods.ts';
 import { cutToFit, readCompletion } from './polish.ts';
 import { toAsker, toFixedAnswer } from './fixed.ts';
 import { systemText, toPrompt } from './prompt.ts';
@@ -58,8 +58,8 @@ export async function answer(mention: Mention, draftNumber: number, tools: Answe
     return toFixedAnswer(mention, line.text, line.language, tools, mayRemove);
   }
   const mood = tools.readRoom(context.thread);
-  if (mood === 'self-harm') {
-    const line = helpLine(context.language, tools.helpLines);
+  if (mood === 'self-harm' || mood === 'danger') {
+    const line = mood === 'danger' ? safetyLine(context.language) : helpLine(context.language, tools.helpLines);
     // A refused line would be silence, to somebody in danger.
     const fitting = cutToFit(line.text, roomFor(mention, { network, maxLength: Infinity }), network.measure);
     return toFixedAnswer(mention, fitting, line.language, tools, mayRemove);

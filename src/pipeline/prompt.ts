@@ -29,7 +29,7 @@ export function toPrompt(persona: Persona, context: Context, brief: Pick<Brief, 
     ...(earlier.length > 0 ? [`The conversation so far, oldest first:\n${fence('thread', earlier.map(post => postLines(post)).join('\n\n'))}`] : []),
     `The post that tagged you (@${brief.self.handle}):\n${fence('mention', postLines(mention))}`,
     `Write the reply in this language: ${context.language}. At most ${brief.room} characters.${complaint ? `\nYour last draft could not be used: ${complaint}. Write another one.` : ''}`,
-    ...(brief.mood === undefined || brief.mood === 'self-harm' ? [] : [`The room, and nothing above changes this: ${instructions[brief.mood]}`]),
+    ...(brief.mood === undefined || brief.mood === 'self-harm' || brief.mood === 'danger' ? [] : [`The room, and nothing above changes this: ${instructions[brief.mood]}`]),
   ];
   return {
     system: systemText(persona),

@@ -4,7 +4,7 @@ import type { Mood } from '../../src/core/manners.ts';
 import { readRoom } from '../../src/moderation/room.ts';
 import { checkHelpLines } from '../../src/bot.ts';
 import { SetupError } from '../../src/core/errors.ts';
-import { helpLine, instructions } from '../../src/pipeline/moods.ts';
+import { helpLine, instructions, safetyLine } from '../../src/pipeline/moods.ts';
 import { toPrompt } from '../../src/pipeline/prompt.ts';
 import { openBuiltin } from '../../src/models/builtin.ts';
 import { loadPersona } from '../../src/personas/load.ts';
@@ -17,6 +17,7 @@ const moodOf = (text: string) => readRoom([aPost('0', { text: 'The weather is fi
 
 const grave: Readonly<Record<Mood, readonly string[]>> = {
   'self-harm': ['I want to kill myself', 'i don\'t want to live anymore', 'je veux mourir', 'j\'ai envie d\'en finir', 'ich will nicht mehr leben', 'ich denke an Selbstmord', 'quiero morirme', 'no quiero vivir', 'quero morrer', 'penso em me matar', 'voglio morire', 'non voglio più vivere', 'ik wil dood', 'ik wil niet meer leven', '死にたい', 'もう消えたい', 'chcę umrzeć', 'не хочу жить', 'intihar etmek istiyorum', 'أريد أن أموت', 'मैं मरना चाहता हूँ'],
+  danger: ['my husband beats me every night', 'he has a knife', 'there\'s a fire in my building', 'mon mari me frappe', 'mein Vater schlägt mich', 'mi marido me pega', 'meu marido me bate', 'mio marito mi picchia', 'mijn man slaat me', '夫に殴られています', 'mąż mnie bije', 'муж меня бьёт', 'kocam beni dövüyor', 'زوجي يضربني', 'मेरे पति मुझे मारते हैं'],
   grief: ['my mum died yesterday', 'we lost our baby last week', 'ma grand-mère est décédée', 'mon chien est mort ce matin', 'meine Oma ist gestorben', 'morgen ist die Beerdigung meines Vaters', 'murió mi abuela', 'minha avó faleceu hoje', 'è morta mia nonna', 'mijn vader is overleden', '今朝、祖母が亡くなりました', 'zmarła moja babcia', 'умерла моя бабушка', 'annem vefat etti', 'توفي أبي اليوم', 'मेरे पिता का देहांत हो गया'],
   disaster: ['is the earthquake near us?', 'there was a shooting at the mall', 'il y a eu un attentat ?', 'le séisme a fait 12 morts', 'gab es einen Anschlag in der Stadt?', 'das Erdbeben in der Türkei', '¿terminó la guerra?', 'houve um terremoto?', 'c\'è stato un attentato?', 'is de oorlog voorbij', '地震がありました', 'czy był zamach?', 'война закончилась?', 'deprem oldu mu', 'هل هناك زلزال', 'भूकंप आया क्या'],
   minor: ['I am 12 years old, what do you think of my drawing?', 'my daughter drew this', 'j\'ai 11 ans', 'ma fille a fait ça', 'ich bin 12 Jahre alt', 'meine Tochter hat das gemalt', 'tengo 11 años', 'mi hija lo dibujó', 'tenho 12 anos', 'ho 11 anni', 'ik ben 12 jaar', '私は12歳です'],
@@ -73,6 +74,28 @@ describe('the room', () => {
         expect(await line.compose(ref, { readRoom, persona: () => aPersona({ cheek: 10 }) })).toMatchObject({ kind: 'drafted' });
         const { draft } = await line.record(ref);
         expect(draft?.text).toContain(number);
+        expect(draft?.receipt.model).toBe('fixed line, no model');
+        expect(line.model.prompts).toEqual([]);
+      }
+    } finally {
+      await redis.close();
+    }
+  });
+
+  it('is answered with a fixed line where somebody is hurt or threatened, in his language, without a number and without a word of the voice, and no model is asked', async () => {
+    const redis = await openSomeRedis();
+    try {
+      const voice = aPersona({ cheek: 10, lines: { en: { crisis: ['Call 555 0199, or do not.'] } } });
+      for (const language of ['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'ja', 'pl', 'ru', 'tr', 'ar', 'hi', 'xx']) {
+        await redis.client.flushall();
+        const line = openLine(redis.client);
+        const ref = await line.see(aMention('1', { text: '@quip@town.example my husband beats me every night', language }));
+        expect(await line.compose(ref, { readRoom, persona: () => voice })).toMatchObject({ kind: 'drafted' });
+        const { draft } = await line.record(ref);
+        expect(draft?.text).toContain(safetyLine(language).text);
+        expect(safetyLine(language).language).toBe(language === 'xx' ? 'en' : language);
+        expect(safetyLine(language).text).not.toMatch(/\d/u);
+        expect(safetyLine(language).text.length).toBeLessThanOrEqual(260);
         expect(draft?.receipt.model).toBe('fixed line, no model');
         expect(line.model.prompts).toEqual([]);
       }

@@ -65,7 +65,7 @@ export function readAsk(brief: Brief): Ask {
 
 /** In a room that is not one for jokes: kindness where somebody suffers, no verdict where something is disputed. */
 function kindIn(mood: NonNullable<Brief['mood']>, kind: Kind): Kind {
-  if (mood === 'self-harm') return 'crisis';
+  if (mood === 'self-harm' || mood === 'danger') return 'crisis';
   if (kind === 'who') return kind;
   if (mood === 'grief' || mood === 'disaster' || mood === 'minor') return kind === 'check' ? 'unverified' : 'serious';
   return kind === 'check' ? 'unverified' : 'touchy';
