@@ -71,7 +71,7 @@ export function review(text: string, rules: ReviewRules): string | undefined {
   if (recites(text, instructions) || recitesInDigits(text, instructions) || tellsInstructions(text) || tellsOrders(text, words)) return 'it recited its instructions';
   if (recites(text, rules.said)) return 'it repeated what it was told, word for word';
   if (items.some(item => isAllOf(text, item.text))) return 'it was a headline and nothing of its own';
-  if (claimsToBeHuman(text)) return 'it claimed to be a person';
+  if (claimsToBeHuman(text, words)) return 'it claimed to be a person';
   if (claimsAnOffice(text)) return 'it spoke with an authority that it has not';
   if (asksForSecrets(text)) return 'it asked for a password or a key';
   if (speaksAsSomebody(text, words)) return 'it spoke with an authority that it has not';
@@ -91,7 +91,7 @@ const isSaidAgainst = (text: string, words: string): boolean => {
 };
 
 /** What would be refused in plain letters, turned by somebody who thinks that nobody turns them back. */
-const saysInCipher = (words: string): boolean => turnedBack(words).some(each => isHostile(each) || says('harm', each) || speaksAsSomebody('', each) || tellsOrders('', each) || claimsToBeHuman(each) || asksForSecrets(each));
+const saysInCipher = (words: string): boolean => turnedBack(words).some(each => isHostile(each) || says('harm', each) || speaksAsSomebody('', each) || tellsOrders('', each) || claimsToBeHuman(each, each) || asksForSecrets(each));
 
 /** Plain letters and signs as they are on every keyboard. */
 const visible = /^[\n -~]*$/;

@@ -1,6 +1,7 @@
 // What no automated account may say of itself, and what no account may ask for. Data by language; whole sentences are looked at, so that "never share your password" may be said.
 import { either } from './either.ts';
 import { once } from './fold.ts';
+import { says } from './phrases.ts';
 
 const toRegExp = (lines: string): RegExp => new RegExp(either(lines), 'u');
 
@@ -72,8 +73,8 @@ const meta = toRegExp(String.raw`
 /** Whether it tells what it was told: in whatever words, that is nobody's answer. */
 export const tellsInstructions = (text: string): boolean => meta.test(inOneLine(text));
 
-/** Whether it says that a person is writing. */
-export const claimsToBeHuman = (text: string): boolean => human.test(inOneLine(text));
+/** Whether it says that a person is writing; `words` are those of the text. */
+export const claimsToBeHuman = (text: string, words: string): boolean => says('human', words) || human.test(inOneLine(text));
 
 const keys = String.raw`
   (?:seed|recovery|secret|backup|mnemonic|wallet)[- ]?(?:phrase|words?|key)|private key|passwords?|passcode|\bpin\b|2fa

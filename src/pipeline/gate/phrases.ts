@@ -12,6 +12,7 @@ import en from './words/en.json' with { type: 'json' };
 import es from './words/es.json' with { type: 'json' };
 import fr from './words/fr.json' with { type: 'json' };
 import hi from './words/hi.json' with { type: 'json' };
+import humans from './words/humans.json' with { type: 'json' };
 import it from './words/it.json' with { type: 'json' };
 import ja from './words/ja.json' with { type: 'json' };
 import ko from './words/ko.json' with { type: 'json' };
@@ -30,8 +31,8 @@ import terms from './words/terms.json' with { type: 'json' };
 import tr from './words/tr.json' with { type: 'json' };
 import zh from './words/zh.json' with { type: 'json' };
 
-/** What a phrase is: said against people, as somebody the bot is not, about its orders, ill of whoever is named beside it, to other machines, about how a text is to be read, a false alarm or advice that does harm. */
-export type Kind = 'hostile' | 'posing' | 'orders' | 'ill' | 'relay' | 'code' | 'harm';
+/** What a phrase is: said against people, as somebody the bot is not, about its orders, ill of whoever is named beside it, to other machines, about how a text is to be read, a false alarm or advice that does harm, that a person is writing. */
+export type Kind = 'hostile' | 'posing' | 'orders' | 'ill' | 'relay' | 'code' | 'harm' | 'human';
 
 /** A text as its words, in lower case and without accents, one space around each; where a sentence or clause ends there is a dot. Apostrophes part words: "you're" is two. */
 export const toWords = (text: string): string => wordsIn(unmask(text));
@@ -45,12 +46,12 @@ const wordsIn = once(unmasked => {
 /** The words of what `toWords` made, and its dots; empty ones at both ends. */
 export const partsOf = once((words: string): readonly string[] => words.split(' '));
 
-const kinds: readonly Kind[] = ['hostile', 'posing', 'orders', 'ill', 'relay', 'code', 'harm'];
+const kinds: readonly Kind[] = ['hostile', 'posing', 'orders', 'ill', 'relay', 'code', 'harm', 'human'];
 /**
  * By language, and by purpose for all languages together: the prompt's most telling rules as a model would translate them (`rules`, `secrecy`), what is said to
  * machines and readers of codes (`signals`). What is said in several languages at once, and terms by their topics, come last.
  */
-const languages: readonly Partial<Record<Kind, Phrases>>[] = [en, fr, de, es, pt, it, nl, pl, ru, tr, sv, ar, hi, ko, ja, zh, others, abuse, alarms, advice, offices, rules, secrecy, signals, several];
+const languages: readonly Partial<Record<Kind, Phrases>>[] = [en, fr, de, es, pt, it, nl, pl, ru, tr, sv, ar, hi, ko, ja, zh, others, abuse, alarms, advice, offices, humans, rules, secrecy, signals, several];
 const { oneself, ...topics } = terms;
 const lists: readonly (readonly Phrases[])[] = [
   ...kinds.map(kind => languages.flatMap(language => language[kind] ?? [])),
