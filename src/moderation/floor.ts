@@ -100,7 +100,7 @@ function find(text: string, lists: readonly List[], language: string, counts: (e
     for (const root of roots) if (root.next?.has(word) === true) enter({ tree: root, shown: '', start }, word, end, isBare, after);
   };
   const stepAll = (before: readonly Begun[], word: string, { start, end }: Cluster, after: Begun[]): void => {
-    const forms = readings(word);
+    const forms = readings(word, language);
     for (const form of forms) step(before, form, start, end, after);
     const plain = bare(word);
     if (plain !== undefined) for (const form of readings(plain)) if (!forms.includes(form)) step(before, form, start, end, after, true);
@@ -131,7 +131,7 @@ function find(text: string, lists: readonly List[], language: string, counts: (e
     if (parts.length === 0) after = [...before];
     if (whole !== undefined) {
       const written = fold(whole, language);
-      const spellings = new Set(unleet(written));
+      const spellings = new Set(unleet(written, language));
       if (!/[^\p{L}\p{M}]/u.test(written)) spellings.add(written);
       for (const spelling of spellings) stepAll(before, spelling, cluster, after);
     }

@@ -29,11 +29,15 @@ export function fold(text: string, language?: string): string {
   return lower.replaceAll('ß', 'ss').replaceAll('ё', 'е').replaceAll('i\u0307', 'i').replace(/[\u064B-\u0652\u0670]/gu, '').replace(/[أإآ]/gu, 'ا');
 }
 
+/** In these the dotless ı is a letter of its own. Next to an i it is one in disguise: hardly a word of theirs has both. */
+const dotless: ReadonlySet<string | undefined> = new Set(['tr', 'az', 'tt', 'crh', 'gag']);
+const ownLetters = (word: string, language?: string): string => (dotless.has(language) && !word.includes('i') ? 'ı' : '');
+
 /** The word in other spellings under which it may stand in a list: as it is, in Latin letters, no longer stretched. */
-export function readings(word: string): string[] {
+export function readings(word: string, language?: string): string[] {
   const forms = [word];
   if (!isPlain(word)) {
-    const latin = toLatin(word);
+    const latin = toLatin(word, ownLetters(word, language));
     if (latin !== undefined) forms.push(latin);
     forms.push(...stems(word));
   }
@@ -49,12 +53,12 @@ export function bare(word: string): string | undefined {
 }
 
 /** What a word with digits and signs spells, with `1` as i and as l. A number, a price or a road does not: half of it must be letters. */
-export function unleet(word: string): string[] {
+export function unleet(word: string, language?: string): string[] {
   const written = word.replace(/^[!*|]+|[!*|]+$/gu, '');
   if (written.length < 3 || /\$\d/u.test(written) || !/\p{L}/u.test(written)) return [];
   const letters = written.match(/[\p{L}\p{M}@$*]/gu)?.length ?? 0;
   if (letters * 2 < written.length) return [];
-  const spelled = (toLatin(written) ?? written).replace(/[^\p{L}\p{M}1|*]/gu, sign => leet.get(sign) ?? sign);
+  const spelled = (toLatin(written, ownLetters(written, language)) ?? written).replace(/[^\p{L}\p{M}1|*]/gu, sign => leet.get(sign) ?? sign);
   return /[1|]/u.test(spelled) ? [spelled.replace(/[1|]/gu, 'i'), spelled.replace(/[1|]/gu, 'l')] : [spelled];
 }
 
@@ -66,14 +70,14 @@ export function masks(word: string): string[] {
     .filter(each => each.includes('*')).map(each => word.charAt(0) + each + word.slice(-1));
 }
 
-/** Only when letters are mixed, or when it consists of look-alikes alone: a Russian word is a Russian word. */
-function toLatin(word: string): string | undefined {
+/** Only when letters are mixed, or when it consists of look-alikes alone: a Russian word is a Russian word. `own`: letters that look like none. */
+function toLatin(word: string, own = ''): string | undefined {
   if (!/[^\p{Script=Latin}\p{M}\p{N}@$!*|]/u.test(word) && !/[ᴀ-ᴢꜰꜱɑɡɢʜɪʟɴʀʏʙıƒℓ]/u.test(word)) return undefined;
   let latin = '';
   let native = 0;
   let mapped = 0;
   for (const letter of word) {
-    const like = lookAlikes.get(letter);
+    const like = own.includes(letter) ? undefined : lookAlikes.get(letter);
     if (like !== undefined) mapped++;
     else if (/\p{L}/u.test(letter)) {
       if (!/\p{Script=Latin}/u.test(letter)) return undefined;

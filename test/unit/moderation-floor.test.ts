@@ -46,6 +46,32 @@ describe('the word lists find', () => {
   });
 });
 
+describe('a dotless ı in Turkish', () => {
+  it.each([
+    'Sık sorulan sorulara bakın, cevap orada da yok.', 'Vapur o kadar sık gecikiyor ki martılar saatlerini ona göre ayarlıyor.', 'Sıkı tutunun, tramvay bir gün gelecek.', 'Dişimi sık sık! fırçalarım, dişim yok.', 'ÇOK SIK GELİYOR BU VAPUR.', 'Sıkça duyulan bir soru, sıkıcı bir cevap.', 'sık-sık gelen vapur, sıkışık iskele',
+  ])('is a letter of its own: %s', text => {
+    expect(floor.full(text, 'tr')).toBeUndefined();
+    expect(floor.full(text, 'az')).toBeUndefined();
+  });
+
+  it.each([['tr', 'siktir git'], ['tr', 'SİKTİR GİT'], ['tr', 'sıktır git'], ['tr', 'sıktir git buradan'], ['tr', 'sikim'], ['tr', 'AMCIK'], ['tr', 'orospu çocuğu'], ['tr', 'all these nıggers'], ['tr', 'nıgger'], ['en', 'nıgger'], ['en', 'shıt']])('hides no slur: %s: %s', (language, text) => {
+    expect(floor.full(text, language)).toBeDefined();
+  });
+});
+
+describe('animals, and what boats are tied to', () => {
+  it.each([
+    ['fr', 'La bite d’amarrage du port a été repeinte en bleu.'], ['fr', 'Le marin attache le bateau à la bite du quai.'], ['id', 'Anjing itu naik kapal, dan nakhodanya ikut gembira.'], ['id', 'Seekor anjing menunggu di pelabuhan.'],
+    ['en', 'The cock crowed, the tits sang, and the booby on the pier said nothing at all.'], ['en', 'Robins and tits nest under the jetty.'],
+  ])('pass: %s: %s', (language, text) => {
+    expect(floor.full(text, language)).toBeUndefined();
+  });
+
+  it.each([['fr', 'ta bite'], ['fr', 'une grosse bite'], ['id', 'dasar anjing'], ['id', 'kau anjing'], ['en', 'show us your tits'], ['en', 'suck my cock']])('and what is meant otherwise does not: %s: %s', (language, text) => {
+    expect(floor.full(text, language)).toBeDefined();
+  });
+});
+
 describe('a colour in one language and a slur in another', () => {
   it.each([
     ['it', 'In spagnolo "negro" è semplicemente il nero, il colore.'], ['it', 'negro è una parola spagnola?'], ['it', 'Il vino negro è catalano, il Río Negro no.'], ['es', 'El negro es un color, y combina con todo.'],
