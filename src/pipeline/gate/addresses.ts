@@ -1,7 +1,7 @@
 import { once } from './fold.ts';
 import { wordsWith } from './signs.ts';
 import endings from './endings.json' with { type: 'json' };
-import { isSmallWord, isSurelyIn } from './tongue.ts';
+import { isLikelyIn, isSmallWord, isSurelyIn } from './tongue.ts';
 
 // Addresses, as networks and readers take them for some: written, split, or spelled.
 
@@ -33,7 +33,7 @@ const mayBeShaped = /\.\p{L}{3,}\/|\.\p{L}{5,}\./u;
 const numbers = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d?)/u;
 /** Our full stop's name in letters of a language that has another word for it. */
 const strangeDot = /(?<=[\p{L}\p{N}]) (?:ντοτ|дот|डॉट|ドット|닷|دوت|דוט) (?=\p{L})/giu;
-const dotted = /(?<=[\p{L}\p{N}])\s?(?:\[\s?(?:\.|dot|punkt|point|punto|ponto|точка)\s?\]|\(\s?(?:\.|dot|punkt|point|punto|ponto|точка)\s?\)|\{\s?(?:\.|dot)\s?\})\s?(?=\p{L})/giu;
+const dotted = /(?<=[\p{L}\p{N}])\s?(?:\[\s?(?:\.|dot|punkt|point|punto|ponto|точка)\s?\]|\(\s?(?:\.|dot|period|full[ -]?stop|punkt|point|punto|ponto|punt|kropka|nokta|точка)\s?\)|\{\s?(?:\.|dot)\s?\})\s?(?=\p{L})/giu;
 const spokenDot = /(?<=[\p{L}\p{N}_-]{4}) (?:dot|d0t|dott|dawt|punkt|punto|ponto|point|punt|kropka|nokta|tocka|tecka|piste|pont|titik|cham|จุด|точка|крапка|τελεια|ドット|点|點|닷|점|डॉट|डट|ডট|نقطة|نقطه|נקודה) (?=\p{L})/giu;
 /** Joined by hyphens, with a comma for the dot, or with a space on either side of it: before an ending that is no word. */
 const plainEnding = '(?:com|net|org|io|xyz|info|biz|gg|app|dev|ru|cn|eth)(?![\\p{L}\\p{N}])';
@@ -45,6 +45,22 @@ const picturedApart = new RegExp(`([\\p{L}\\p{N}-]{2,})\\s?(${picture})\\s?([\\p
 const slashed = new RegExp(`(?<![\\p{L}\\p{N}/_])(\\p{L}[\\p{L}\\p{N}-]{2,})([/_|])(\\p{L}[\\p{L}\\p{N}-]{2,})\\2(?=${plainEnding})`, 'gu');
 const betweenCommas = /(?<=[\p{L}\p{N}]{3}),\s?(?:dot|punkt|punto|ponto|point|точка)\s?,\s?(?=\p{L})/giu;
 const mayBePictured = new RegExp(`${picture}\\s?${plainEnding}`, 'u');
+/** One picture or star, and a path behind it: no word goes on with a slash and an ending before it. */
+const withPath = new RegExp(`(?<=[\\p{L}\\p{N}]{2}|(?<![\\p{L}\\p{N}])[\\p{L}\\p{N}])(?:(?!(?<=l)·l)${picture}|\\*)(\\p{L}{2,12})(?=/[\\p{L}\\p{N}])`, 'gu');
+const withPathApart = new RegExp(`(?<=[\\p{L}\\p{N}]{2})\\s${picture}\\s((?:com|org|xyz|io|biz|gg|ru|cn)\\s?)/\\s?(?=[\\p{L}\\p{N}])`, 'gu');
+/** An address told in words, without marks: what stands between its parts has a name, or is said to stand there. */
+const sureEnding = '(?:com|org|xyz|io|biz|eth)(?![\\p{L}\\p{N}])';
+const slash = '(?:forward )?(?:slash|barre oblique|barra(?: inclinada| oblicua)?|schragstrich|schuine streep|ukosnik|слэш|слеш|косая черта|egik cizgi)';
+const nameOfADot = '(?:dot|period|full[ -]?stop|punkt|point|punto|punt|kropka|nokta|точка)';
+const then = '(?:and|then|followed|by|the|with|und|dann|ein|das|puis|et|ensuite|suivi|de|y|luego|despues|e|poi|en|dan|daarna|i|potem|и|потом|затем|ve|sonra|word|ending)';
+const told = new RegExp([
+  `(?<=[\\p{L}\\p{N}_-]{3}) (?:dot|punkt|punto|ponto|punt|kropka|nokta|точка) [\\p{L}\\p{N}-]{2,24} ${slash} [\\p{L}\\p{N}]`, `(?<=[\\p{L}\\p{N}_-]{3}) point [\\p{L}\\p{N}-]{2,24} barre oblique [\\p{L}\\p{N}]`,
+  `(?<![\\p{L}\\p{N}'’])(?:t me|youtu be|(?!and |or |the )[\\p{L}\\p{N}-]{2,40} (?:com|org|xyz|ly|gg|gl|io)) ${slash} [\\p{L}\\p{N}]`,
+  `(?<=[\\p{L}\\p{N}]{2}) (?:period|full[ -]?stop) ${sureEnding}`,
+  `(?<!\\p{L})${nameOfADot}(?:,? ${then}){1,3},? ["'“„«]?${sureEnding}`, `(?<!\\p{L})${sureEnding}[^.!?\\n]{0,24} ${nameOfADot} (?:in )?(?:between|the middle|dazwischen|entre|au milieu|tra|ertussen|tussen|miedzy|между)(?!\\p{L})`,
+].join('|'), 'iu');
+const mayBeTold = new RegExp(`(?<![\\p{L}\\p{N}.@/])(?:com|org|xyz|io|biz|eth)(?![\\p{L}\\p{N}])|${slash}`, 'iu');
+
 /** Its English names are words: twice, between three others. */
 const nameOfDot = /([\p{L}\p{N}]{2,})[ -](?:full[ -]?stop|period)[ -]([\p{L}\p{N}]{2,})[ -](?:full[ -]?stop|period)[ -](?=\p{L}{2,})/giu;
 /** In Japanese it has a name of its own, and endings have another one; the bubble of them is no address. */
@@ -101,6 +117,12 @@ const isAbroad = (labels: string, ending: string): boolean =>
 const isSurelyAHost = (labels: string, ending: string): boolean =>
   (labels.split(/[.。．｡]/u).length > 2 && labels.length > 5) || /[\p{N}-]/u.test(labels) || (!/^\p{Lu}/u.test(labels) && (ending.length > 3 || /^(?:io|gg|co|ch|app|dev)$/u.test(ending)));
 
+/** Behind a sign that is no dot: small words stand there too. */
+const endsAddresses = (ending: string): boolean => (domains.has(ending) || latin.has(ending)) && (/^(?:com|me)$/u.test(ending) || !isSmallWord(ending));
+
+/** Whether the commonest ending may be a Portuguese word: the rest has others of that language. */
+const saysWith = (text: string): boolean => isLikelyIn('pt', text.replace(/(?<!\p{L})com(?!\p{L})/giu, ' '));
+
 /** Links that are spelled: "evil dot com", "evil[.]com", "evil-dot-com", "evil,com", "evil . com". */
 export function spelledLinks(text: string): string[] {
   let joined = (/[[({]/u.test(text) ? text.replace(dotted, '.') : text).replace(spokenDot, '.');
@@ -111,6 +133,8 @@ export function spelledLinks(text: string): string[] {
   if (/[/_|](?:com|net|org|io|xyz|info)/u.test(joined)) joined = joined.replace(slashed, '$1.$3.');
   if (/,\s?(?:dot|p[ou][in]|точка)/iu.test(joined)) joined = joined.replace(betweenCommas, '.');
   if (mayBePictured.test(joined)) joined = joined.replace(picturedApart, '$1.$3.').replace(pictured, '.');
+  if (joined.includes('/')) joined = joined.replace(withPathApart, (_, ending: string) => `.${ending.trim()}/`).replace(withPath, (dot, ending: string) => (endsAddresses(ending.toLowerCase()) && !(ending === 'com' && saysWith(text)) ? `.${ending}` : dot));
+  if (mayBeTold.test(text) && told.test(text) && !saysWith(text)) return ['an address in words'];
   if (/ドット|どっと/u.test(text) && kanaDot.test(text)) return ['an address in kana'];
   const strange = text.match(strangeDot)?.filter(each => !/ドット|डॉट|닷/u.test(each)) ?? [];
   if (strange.length > 0) return strange;

@@ -19,7 +19,7 @@ const spokenAddress = new RegExp(`(?<=[\\p{L}\\p{N}_]{2}\\s(?:[[({]\\s?)?)${spok
 const onlyAt = 'arobase|apena?staartje|klammeraffe|snabel-?a|krøllalfa|grisehale|miukumauku|et işareti|a còng';
 const nationalAt = `${onlyAt}|arroba|chiocciola|ma[łl]pa|zavináč|zavinac|kukac|kanelbulle|afna|papáček|arond|monkey|собака|собачка|равлик|кльомба|мајмун|παπάκι|שטרודל|כרוכית|kuyruklu a|a móc`;
 const saidTo = String.raw`(?<![\p{L}\p{N}])(?:to|ask|via|by|with|from|à|a|ad|au|chez|par|avec|demande[rz]?|an|bei|mit|von|frag\p{L}*|mal|schreib\p{L}*|aan|bij|door|met|naar|vraag|para|con|por|de|com|do|od|przez|zapytaj|spytaj|napisz|ke|na|přes|u|till|hos|av|fråga|spør|у|к|от|с|спроси\p{L}*|по|напиши\p{L}*|до|від|спитай)\s(?<!scal[ae] a )`;
-const national = new RegExp(String.raw`(?:(?:${saidTo}|[:：(]\s?)(?:${nationalAt})|(?:^|[.!?;,–—]\s?)(?:${onlyAt}))[\s:：]{1,2}["'“‘]?([\p{L}_][\p{L}\p{N}_]{2,40})`, 'giu');
+const national = new RegExp(String.raw`(?:(?:${saidTo}(?:l['’])?|[:：(]\s?)(?:${nationalAt})|(?:^|[.!?;,–—]\s?)(?:${onlyAt}))(?:\s(?:und dann|and then|et puis|puis|y luego|e poi|en dan))?[\s:：]{1,2}["'“‘]?([\p{L}_][\p{L}\p{N}_]{2,40})`, 'giu');
 /** In other scripts the name after it stands out by its Latin letters. */
 const foreignAt = /(?:アットマーク|アット|あっと|골뱅이|앳|艾特|小老鼠|(?<!\p{Script=Han})圈a?|एट द रेट|ऐट|एट|آت|أت|ات|שטרודל|собак[аеуи]|собачк[аеу]|равлик)[\s:：]?[A-Za-z_][\w]{2,}/u;
 /** The letter in brackets before a name; what may have it or not (typical, political) is another word with it. */
