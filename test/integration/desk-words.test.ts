@@ -1,11 +1,10 @@
 // What somebody typed at the desk is not lost because he was not logged in any more.
 import { expect, it } from '@jest/globals';
-import { hashPassword } from '../../src/web/password.ts';
 import { openBoardOf } from '../support/desk.ts';
 import { aMention } from '../support/fixtures.ts';
 import { openLine } from '../support/line.ts';
 import { describeOnRedis } from '../support/redis-servers.ts';
-import { openTestWeb, openVisitor } from '../support/web.ts';
+import { openTestWeb, openVisitor, quickHash } from '../support/web.ts';
 
 const password = 'correct horse battery';
 const words = 'The ferry is a "state" of mind,\nand <b>never</b> & nowhere on time.';
@@ -25,7 +24,7 @@ describeOnRedis('words at the desk', redis => {
     const line = openLine(client, { publish: { holds: true } });
     const ref = await line.see(aMention('1'));
     await line.compose(ref, { holds: true });
-    const web = await openTestWeb(client, { passwordHash: await hashPassword(password), ledger: line.ledger, receipts: line.receipts, board: openBoardOf(line, client), bench: { voices: () => [{ name: 'gadfly' }, { name: 'owl' }], rehearse: async () => Promise.reject(new Error('nothing')) } });
+    const web = await openTestWeb(client, { passwordHash: quickHash(password), ledger: line.ledger, receipts: line.receipts, board: openBoardOf(line, client), bench: { voices: () => [{ name: 'gadfly' }, { name: 'owl' }], rehearse: async () => Promise.reject(new Error('nothing')) } });
     const visitor = openVisitor(web.url);
     await visitor.send('/desk/login', { name: 'Ada', password });
     const form = { csrf: await visitor.csrf(), ...ref, fence: '1.0', what: 'edit', text: words };

@@ -2,13 +2,13 @@ import { expect, it } from '@jest/globals';
 import { toDeskAddress } from '../../src/cli/web-tools.ts';
 import { checkPassword, hashPassword, isPasswordHash } from '../../src/web/password.ts';
 import { describeOnRedis } from '../support/redis-servers.ts';
-import { deskKey, openTestWeb, openVisitor } from '../support/web.ts';
+import { deskKey, openTestWeb, openVisitor, quickHash } from '../support/web.ts';
 
 const password = 'correct horse battery';
 
 describeOnRedis('the door of the desk', redis => {
   const open = async (more: Parameters<typeof openTestWeb>[1] = {}) => {
-    const { url, tools } = await openTestWeb(redis().client, { passwordHash: await hashPassword(password), ...more });
+    const { url, tools } = await openTestWeb(redis().client, { passwordHash: quickHash(password), ...more });
     return { url, tools, visitor: openVisitor(url), logIn: async (visitor = openVisitor(url)) => ({ visitor, answer: await visitor.send('/desk/login', { name: 'Ada', password }) }) };
   };
 

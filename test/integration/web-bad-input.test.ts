@@ -3,13 +3,12 @@ import { connect } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { openSandbox } from '../../src/sandbox/index.ts';
 import { addRoutes } from '../../src/web/index.ts';
-import { hashPassword } from '../../src/web/password.ts';
 import { onTestFinished } from '../support/cleanup.ts';
 import { openBoardOf } from '../support/desk.ts';
 import { aMention, goodAnswer } from '../support/fixtures.ts';
 import { openLine } from '../support/line.ts';
 import { describeOnRedis } from '../support/redis-servers.ts';
-import { aReceipt, openTestWeb, openVisitor } from '../support/web.ts';
+import { aReceipt, openTestWeb, openVisitor, quickHash } from '../support/web.ts';
 
 const password = 'correct horse battery';
 
@@ -38,7 +37,7 @@ const servers = {
 
 describeOnRedis('bad input', redis => {
   it.each(Object.entries(servers))('is answered with a clear page by %s', async (name, open) => {
-    const web = await openTestWeb(redis().client, { passwordHash: await hashPassword(password) });
+    const web = await openTestWeb(redis().client, { passwordHash: quickHash(password) });
     const url = await open(web);
     await web.tools.receipts.put(aReceipt());
     const { id = '' } = await web.tools.receipts.get('town', 'quip@town.example', 'r1') ?? {};
@@ -88,7 +87,7 @@ describeOnRedis('bad input', redis => {
   });
 
   it('such as a name that is not ours, is told what to set; on every address of this machine, numbers are names', async () => {
-    const passwordHash = await hashPassword(password);
+    const passwordHash = quickHash(password);
     const ask = async (url: string, name: string) => say(url, `GET /about HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);
     const own = await openTestWeb(redis().client, { passwordHash, publicUrl: 'https://bot.example' });
     for (const name of ['LocalHost', 'BOT.Example', '127.0.0.1:4000']) expect(await ask(own.url, name)).toMatch(/^HTTP\/1\.1 200 /u);
@@ -115,7 +114,7 @@ describeOnRedis('bad input', redis => {
     const line = openLine(client, { publish: { holds: true } });
     const ref = await line.see(aMention('4711'));
     expect(await line.compose(ref, { holds: true })).toMatchObject({ kind: 'held' });
-    const { url } = await openTestWeb(client, { passwordHash: await hashPassword(password), ledger: line.ledger, receipts: line.receipts, board: openBoardOf(line, client) });
+    const { url } = await openTestWeb(client, { passwordHash: quickHash(password), ledger: line.ledger, receipts: line.receipts, board: openBoardOf(line, client) });
     const people = await Promise.all(['Ada', 'Bo'].map(async name => {
       const visitor = openVisitor(url);
       await visitor.send('/desk/login', { name, password });

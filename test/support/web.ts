@@ -1,3 +1,4 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/bot.ts';
 import type { Receipt } from '../../src/core/record.ts';
@@ -23,6 +24,12 @@ const anEmptyBoard: WebTools['board'] = {
   pause: async () => undefined, resume: async () => undefined, undo: async () => ({ removed: 0, failed: [] }),
   health: async () => ({ lines: [], troubles: [], sources: [], bills: [], leftAlone: 0 }),
 };
+
+/** As the desk keeps a password, at a hundredth of what a guess costs: dozens of logins would take most of a test's time. */
+export function quickHash(password: string): string {
+  const salt = randomBytes(16);
+  return ['scrypt', 1_024, 8, 1, salt.toString('base64url'), scryptSync(password, salt, 32, { N: 1_024, r: 8, p: 1 }).toString('base64url')].join(':');
+}
 
 /** The pages over a Redis of the test's own, as the program serves them. */
 export async function openTestWeb(redis: Redis, { passwordHash, publicUrl, proxies, delayMs, host = '127.0.0.1', ...more }: Partial<WebTools> & { readonly passwordHash?: string; readonly publicUrl?: string; readonly proxies?: readonly string[]; readonly delayMs?: number; readonly host?: string } = {}) {
