@@ -88,7 +88,7 @@ export function themeOf(text: string, words: Words): Theme | undefined {
 const whetherBot = toRegExp([
   'ben (je|jij|u) (een |echt |nu |wel )*(bot|robot|mens|machine|ai|computer)~;(zit|schrijft|antwoordt) (er |hier )*(een )?(echt~ )?(mens|robot|bot|machine)~',
   '(jestes|czy jestes|jest pan|jest pani) (czlowiek~|bot~|robot~|maszyn~|prawdziw~)',
-  '(ты|вы|это) (что |точно |правда ||случайно |не )*(бот|робот|человек|машина|программа|ии|живой|живая)( или .*)?',
+  '(ты|вы|это) (что |точно |правда |случайно |не )*(бот|робот|человек|машина|программа|ии|живой|живая)( или .*)?',
   '(sen|siz) (bir )?(bot|robot|insan|makine|yapay zeka)~;(bot|robot|insan|makine|yapay zeka) m[ıiuü]s[ıiuü]n~',
   '(ar|er) (du|ni) (en |ett |et |ein |verkligen |virkelig |bare )*(bot|robot|manniska|menneske|maskin|maskine|ai)~',
   '(jsi|jste|si|ste) (nejaky |opravdu |naozaj )*(bot|robot|clovek|stroj)~;(esti|sunteti) (un |o )*(bot|robot|om|masina)~;oletko (sina )?(botti|robotti|ihminen)~;(robot|bot|ember) vagy',
